@@ -1,0 +1,129 @@
+# Doorward. `make help` lists what can be asked for.
+# May be overridden: CXX, CXXFLAGS, LDFLAGS (or at ./configure), DESTDIR, prefix.
+
+SRC_BASE =
+SRC_DOMAIN =
+SRC_HTTP =
+SRC_STORE =
+SRC_FLOW =
+SRC_MAIL =
+SRC_WEB =
+SRC_GATE =
+SRC_CTL =
+
+LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \
+                  $(SRC_WEB) $(SRC_GATE) $(SRC_CTL)
+PROGRAMS =
+
+UNIT_TESTS = $(wildcard t/unit/*.cc)
+INTEGRATION_TESTS = $(wildcard t/integration/*.cc)
+CASE_RUNNER = $(wildcard t/case/*.cc)
+TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
+
+ifeq ($(filter deps demo check format clean distclean help,$(MAKECMDGOALS)),)
+include config.mk
+endif
+
+BUILD = build
+# V=1 shows the commands.
+Q = $(if $(V),,@echo "  $(@:$(BUILD)/%=%)";)
+# FORTIFY wants optimisation; a debug build drops it with CXXFLAGS=-O0.
+HARDENING = -D_FORTIFY_SOURCE=2 -D_GLIBCXX_ASSERTIONS -fstack-protector-strong \
+            -fstack-clash-protection -fcf-protection -fPIE
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Werror
+ALL_CXXFLAGS = -std=c++20 -Isrc -I. -DDOORWARD_VERSION='"$(VERSION)"' -MMD -MP $(WARNINGS) \
+               $(HARDENING) $(CXXFLAGS)
+ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
+LIBS = -lfcgi -lctemplate_nothreads -lmysqlcppconn -lcurl -lcrypto -lsodium -lzxcvbn -lidn2
+
+LIBRARY = $(BUILD)/libdoorward.a
+LIBRARY_OBJECTS = $(LIBRARY_SOURCES:%=$(BUILD)/src/%.o)
+
+all: $(PROGRAMS:%=$(BUILD)/%)
+
+$(BUILD)/doorward-web: $(BUILD)/src/web.o
+$(BUILD)/doorward-gate: $(BUILD)/src/gate.o
+$(BUILD)/doorward-mailer: $(BUILD)/src/mailer.o
+$(BUILD)/doorwardctl: $(BUILD)/src/ctl.o
+$(PROGRAMS:%=$(BUILD)/%): $(LIBRARY)
+	$(Q)$(CXX) $(CXXFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) $(LIBS)
+
+$(LIBRARY): $(LIBRARY_OBJECTS)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(BUILD)/unit: $(UNIT_TESTS:%.cc=$(BUILD)/%.o) $(LIBRARY)
+$(BUILD)/integration: $(INTEGRATION_TESTS:%.cc=$(BUILD)/%.o) $(TEST_SUPPORT:%=$(BUILD)/%.o) $(LIBRARY)
+$(BUILD)/case: $(CASE_RUNNER:%.cc=$(BUILD)/%.o) $(BUILD)/t/support/test_database.o $(LIBRARY)
+$(BUILD)/unit $(BUILD)/integration $(BUILD)/case:
+	$(Q)$(CXX) $(CXXFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) $(LIBS) \
+	  -lboost_unit_test_framework
+
+# Order-only: a new configure must not rebuild what it does not change.
+$(BUILD)/%.o: %.cc | config.mk
+	@mkdir -p $(@D)
+	$(Q)$(CXX) $(ALL_CXXFLAGS) -c -o $@ $<
+
+# The config of a new checkout makes itself; editing configure.ac runs it again.
+config.mk: config.mk.in configure
+	./configure
+configure: configure.ac
+	autoconf
+
+
+deps:
+	t/support/deps build demo
+
+# Each step on its own make, so that what deps installs is there when the next one starts.
+demo:
+	$(MAKE) deps
+	$(MAKE) all
+	t/support/stack run .demo 8080
+
+check:
+	t/support/deps build demo check
+	$(MAKE) all tests
+	t/run
+
+tests: $(BUILD)/unit $(BUILD)/integration $(BUILD)/case
+
+format:
+	clang-format -i $$(git ls-files '*.cc' '*.h')
+tidy: all
+	clang-tidy --quiet $(LIBRARY_SOURCES:%=src/%.cc) -- $(filter-out -MMD -MP,$(ALL_CXXFLAGS))
+
+sanitize:
+	$(MAKE) BUILD=build/sanitize CXXFLAGS='-O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer' \
+	  HARDENING=-fPIE build/sanitize/unit build/sanitize/integration build/sanitize/doorwardctl
+	build/sanitize/unit && t/support/with_database build/sanitize/integration
+
+unitdir = /lib/systemd/system
+sysusersdir = /usr/lib/sysusers.d
+install: all
+	install -d $(DESTDIR)$(sbindir) $(DESTDIR)$(datadir)/doorward $(DESTDIR)$(sysconfdir)/doorward \
+	  $(DESTDIR)$(sysconfdir)/nginx/snippets $(DESTDIR)$(unitdir) $(DESTDIR)$(sysusersdir)
+	install -m 755 $(PROGRAMS:%=$(BUILD)/%) $(DESTDIR)$(sbindir)
+	cp -r templates sql nginx $(DESTDIR)$(datadir)/doorward
+	install -m 644 nginx/snippets/*.conf $(DESTDIR)$(sysconfdir)/nginx/snippets
+	install -m 644 systemd/*.socket systemd/*.service $(DESTDIR)$(unitdir)
+	install -m 644 systemd/doorward.sysusers $(DESTDIR)$(sysusersdir)/doorward.conf
+
+dist: configure
+	git archive --prefix=doorward-$(VERSION)/ -o doorward-$(VERSION).tar.gz --add-file=configure HEAD
+
+clean:
+	rm -rf $(BUILD)
+distclean: clean
+	rm -rf config.mk config.log config.status configure autom4te.cache .demo
+
+help:
+	@echo 'make demo      everything, in the foreground, on http://localhost:8080'
+	@echo 'make check     every test; the last line says how many passed'
+	@echo 'make           the four programs, in $(BUILD)/'
+	@echo 'make deps      what is missing of the Debian packages the above need (asks for root)'
+	@echo 'make sanitize  the tests under ASan and UBSan       make tidy, make format'
+	@echo 'make install   DESTDIR=, prefix=                     make dist, make clean, make distclean'
+
+.PHONY: all deps demo check tests format tidy sanitize install dist clean distclean help
+.DELETE_ON_ERROR:
+
+-include $(shell [ -d $(BUILD) ] && find $(BUILD) -name '*.d')
