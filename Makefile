@@ -1,8 +1,12 @@
 # Doorward. `make help` lists what can be asked for.
 # May be overridden: CXX, CXXFLAGS, LDFLAGS (or at ./configure), DESTDIR, prefix.
 
-SRC_BASE =
-SRC_DOMAIN =
+SRC_BASE = base/config base/crypto base/key_file base/log base/password_hash base/random base/run \
+           base/template base/text
+SRC_DOMAIN = domain/browser_name domain/budget domain/code domain/common_passwords \
+             domain/domain_name domain/email \
+             domain/flow_state domain/licence domain/network domain/password domain/person_name \
+             domain/return_address domain/session domain/slug
 SRC_HTTP =
 SRC_STORE =
 SRC_FLOW =

@@ -1,0 +1,64 @@
+#include "base/crypto.h"
+
+#include <stdexcept>
+#include <utility>
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+namespace doorward {
+namespace {
+
+constexpr std::size_t kSha256Bytes = 32;
+
+const unsigned char* data(std::string_view bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
+}  // namespace
+
+void wipe(std::string& bytes) {
+  OPENSSL_cleanse(bytes.data(), bytes.size());
+}
+
+Secret::Secret(Secret&& other) noexcept : bytes_(std::move(other.bytes_)) {
+  wipe(other.bytes_);
+}
+
+Secret& Secret::operator=(Secret&& other) noexcept {
+  if (this != &other) {
+    wipe(bytes_);
+    bytes_ = std::move(other.bytes_);
+    wipe(other.bytes_);
+  }
+  return *this;
+}
+
+Secret::~Secret() {
+  wipe(bytes_);
+}
+
+std::string sha256(std::string_view bytes) {
+  std::string digest(kSha256Bytes, '\0');
+  if (EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()),
+                 nullptr, EVP_sha256(), nullptr) != 1)
+    throw std::runtime_error("SHA-256 failed");
+  return digest;
+}
+
+std::string hmac_sha256(std::string_view key, std::string_view message) {
+  std::string mac(kSha256Bytes, '\0');
+  unsigned int length = 0;
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data(message), message.size(),
+           reinterpret_cast<unsigned char*>(mac.data()), &length) == nullptr ||
+      length != kSha256Bytes)
+    throw std::runtime_error("HMAC-SHA-256 failed");
+  return mac;
+}
+
+bool equal_in_constant_time(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace doorward

@@ -1,0 +1,39 @@
+// Unpredictable bytes, and the ids made of them.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "base/clock.h"
+
+namespace doorward {
+
+class Random {
+ public:
+  virtual ~Random() = default;
+  // Fills all of `bytes` or throws; there is no weaker second source.
+  virtual void fill(std::span<std::uint8_t> bytes) = 0;
+
+  // `count` bytes as a raw string.
+  std::string bytes(std::size_t count);
+};
+
+// The kernel's generator (getrandom(2)), which is safe after fork.
+class SystemRandom : public Random {
+ public:
+  void fill(std::span<std::uint8_t> bytes) override;
+};
+
+// A UUID version 7 (RFC 9562) as 16 raw bytes: sorts by time of birth, 74 random bits.
+// An id is a name, not a secret: never let one stand in for a token.
+using Id = std::string;
+inline constexpr std::size_t kIdBytes = 16;
+Id new_id(Random& random, Timestamp now);
+
+// Ten characters a person can read out over a phone (Crockford's base 32), for error pages.
+std::string new_reference(Random& random);
+
+}  // namespace doorward

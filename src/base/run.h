@@ -1,0 +1,34 @@
+// What every program's `main` shares: its command line, the stop signal, and the last catch.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+#include "base/config.h"
+
+namespace doorward {
+
+// Runs a daemon: reads `--config FILE` (default /etc/doorward/doorward.conf), answers `--help`
+// and `--version`, calls `body`, and turns what it throws into one log line and a sysexits(3)
+// status: 64 usage, 78 configuration, 70 anything else.
+int run_daemon(const char* name, const char* manual, int argc, char** argv,
+               const std::function<void(const Config&)>& body);
+
+// SIGTERM and SIGINT as a value that can't be missed and can't interrupt work.
+//
+// The signals are blocked but while a wait of this object sleeps: a request or letter once begun
+// is always finished, and a stop that arrives meanwhile is seen at the next wait. One per program.
+class StopSignal {
+ public:
+  StopSignal();
+
+  enum class Wake { stop, readable, timeout };
+  // Waits until `fd` is readable, a stop is asked for, or the time is over (none: for ever).
+  Wake wait_readable(int fd, std::optional<std::chrono::milliseconds> timeout = std::nullopt);
+  // True when a stop was asked for within `time`.
+  bool wait_for(std::chrono::milliseconds time) { return wait_readable(-1, time) == Wake::stop; }
+};
+
+}  // namespace doorward
