@@ -8,7 +8,8 @@ SRC_DOMAIN = domain/browser_name domain/budget domain/code domain/common_passwor
              domain/flow_state domain/licence domain/network domain/password domain/person_name \
              domain/return_address domain/session domain/slug
 SRC_HTTP =
-SRC_STORE =
+SRC_STORE = store/account store/attempt store/audit store/company store/database store/flow \
+            store/known_browser store/migration store/outbox store/session store/timestamp_text
 SRC_FLOW =
 SRC_MAIL =
 SRC_WEB =

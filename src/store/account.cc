@@ -1,0 +1,102 @@
+#include "store/account.h"
+
+#include "base/check.h"
+
+namespace doorward::store {
+namespace {
+
+AccountStatus status_from(std::string_view text) {
+  if (text == "active") return AccountStatus::active;
+  if (text == "locked") return AccountStatus::locked;
+  check(text == "removed", "an account status that this program knows");
+  return AccountStatus::removed;
+}
+
+Email stored_email(const std::string& text) {
+  auto email = Email::parse(text);
+  check(email && email->text() == text, "a stored address is canonical");
+  return std::move(*email);
+}
+
+// REQUIRES: the columns id, email, name, password_hash, company_id, status, role, proved_at,
+// created_at, in this order.
+Account from_row(const Row& row) {
+  return {row.text(0), stored_email(row.text(1)), row.text(2), row.maybe_text(3).value_or(""),
+          row.text(4), status_from(row.text(5)),  row.text(6), row.maybe_time(7),
+          row.time(8)};
+}
+
+}  // namespace
+
+std::string_view to_text(AccountStatus status) {
+  switch (status) {
+    case AccountStatus::active:
+      return "active";
+    case AccountStatus::locked:
+      return "locked";
+    case AccountStatus::removed:
+      return "removed";
+  }
+  check(false, "an account status that has a name");
+  return "";
+}
+
+namespace accounts {
+
+std::optional<Account> find(Transaction& tx, const Id& id) {
+  const auto row = tx.one(
+      "SELECT id, email, name, password_hash, company_id, status, role, proved_at, created_at"
+      " FROM account WHERE id = ?",
+      {id});
+  return row ? std::optional(from_row(*row)) : std::nullopt;
+}
+
+std::optional<Account> find(Transaction& tx, const Email& email) {
+  const auto row = tx.one("SELECT id FROM account WHERE email = ?", {email.text()});
+  return row ? find(tx, row->text(0)) : std::nullopt;
+}
+
+std::vector<Account> all(Transaction& tx, const std::optional<Id>& company_id) {
+  std::vector<Account> found;
+  for (const auto& row : tx.all(
+           "SELECT id, email, name, password_hash, company_id, status, role, proved_at, created_at"
+           " FROM account WHERE ? IS NULL OR company_id = ? ORDER BY email",
+           {or_null(company_id), or_null(company_id)}))
+    found.push_back(from_row(row));
+  return found;
+}
+
+void add(Transaction& tx, const Account& account, Timestamp now) {
+  tx.execute(
+      "INSERT INTO account (id, email, name, password_hash, company_id, status, role, proved_at,"
+      " password_changed_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      {account.id, account.email.text(), account.name,
+       account.password_hash.empty() ? Value(nullptr) : Value(account.password_hash),
+       account.company_id, std::string(to_text(account.status)), account.role,
+       or_null(account.proved_at), now, now});
+}
+
+void set_password(Transaction& tx, const Id& id, const std::string& password_hash, Timestamp now) {
+  tx.execute("UPDATE account SET password_hash = ?, password_changed_at = ? WHERE id = ?",
+             {password_hash, now, id});
+}
+
+void replace_hash(Transaction& tx, const Account& account, const std::string& password_hash) {
+  tx.execute("UPDATE account SET password_hash = ? WHERE id = ? AND password_hash = ?",
+             {password_hash, account.id, account.password_hash});
+}
+
+void mark_proved(Transaction& tx, const Id& id, Timestamp now) {
+  tx.execute("UPDATE account SET proved_at = ? WHERE id = ?", {now, id});
+}
+
+std::vector<std::string> groups(Transaction& tx, const Id& id) {
+  std::vector<std::string> names;
+  for (const auto& row :
+       tx.all("SELECT name FROM account_group WHERE account_id = ? ORDER BY name", {id}))
+    names.push_back(row.text(0));
+  return names;
+}
+
+}  // namespace accounts
+}  // namespace doorward::store

@@ -1,0 +1,48 @@
+// The people: who they are, how they sign in, and whether they may.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "domain/email.h"
+#include "store/database.h"
+
+namespace doorward::store {
+
+enum class AccountStatus { active, locked, removed };
+
+struct Account {
+  Id id;
+  Email email;
+  std::string name;
+  std::string password_hash;  // "" for an imported account that was never validated
+  Id company_id;
+  AccountStatus status = AccountStatus::active;
+  std::string role;                    // member, company_admin
+  std::optional<Timestamp> proved_at;  // the last sign-in that proved the mailbox
+  Timestamp created_at;
+};
+
+namespace accounts {
+
+std::optional<Account> find(Transaction& tx, const Id& id);
+std::optional<Account> find(Transaction& tx, const Email& email);
+std::vector<Account> all(Transaction& tx, const std::optional<Id>& company_id);
+
+// Throws Duplicate when the address has an account: of many sign-ups one wins.
+void add(Transaction& tx, const Account& account, Timestamp now);
+
+void set_password(Transaction& tx, const Id& id, const std::string& password_hash, Timestamp now);
+// A stronger hash of the same password; does nothing when the password was changed meanwhile.
+void replace_hash(Transaction& tx, const Account& account, const std::string& password_hash);
+void mark_proved(Transaction& tx, const Id& id, Timestamp now);
+
+std::vector<std::string> groups(Transaction& tx, const Id& id);
+
+}  // namespace accounts
+
+std::string_view to_text(AccountStatus status);
+
+}  // namespace doorward::store

@@ -1,0 +1,82 @@
+#include "store/attempt.h"
+
+#include <algorithm>
+
+namespace doorward::store::attempts {
+namespace {
+
+using std::chrono::seconds;
+
+seconds rounded_up(Timestamp::duration time) {
+  return std::max(std::chrono::ceil<seconds>(time), seconds(1));
+}
+
+// Makes the bucket's row, empty, when there is none. IGNORE: another may do so at the same time.
+void ensure_row(Transaction& tx, const Allowance& allowance, Timestamp now) {
+  tx.execute(
+      "INSERT IGNORE INTO attempt (bucket, budget, used, wait_until, ends_at)"
+      " VALUES (?, ?, 0, ?, ?)",
+      {allowance.bucket, allowance.name, now, now});
+}
+
+}  // namespace
+
+std::optional<seconds> take(Transaction& tx, const Allowance& allowance, Timestamp now) {
+  // Assignments run from left to right, so `used` sees the old ends_at.
+  const auto taken = [&] {
+    return tx.execute(
+               "UPDATE attempt SET used = IF(ends_at <= ?, 1, used + 1),"
+               " ends_at = IF(ends_at <= ?, ?, ends_at)"
+               " WHERE bucket = ? AND (ends_at <= ? OR used < ?)",
+               {now, now, now + allowance.window, allowance.bucket, now,
+                static_cast<std::int64_t>(allowance.limit)}) == 1;
+  };
+  if (allowance.limit > 0) {
+    if (taken()) return std::nullopt;
+    ensure_row(tx, allowance, now);
+    if (taken()) return std::nullopt;
+  }
+  return wait(tx, allowance, now).value_or(allowance.window);
+}
+
+std::optional<seconds> take(Transaction& tx, const Allowance& allowance,
+                            const DoublingWait& doubling, Timestamp now) {
+  // `used` is set last: the wait is judged by what had been used before. The exponent is bounded,
+  // so that POW can't leave the range of a DATETIME.
+  ensure_row(tx, allowance, now);
+  const auto taken = tx.execute(
+      "UPDATE attempt SET"
+      " wait_until = IF(ends_at > ? AND used + 1 >= ?,"
+      "   TIMESTAMPADD(SECOND, LEAST(?, ? * POW(2, LEAST(used + 1 - ?, 20))), ?), ?),"
+      " used = IF(ends_at <= ?, 1, used + 1),"
+      " ends_at = IF(ends_at <= ? OR used >= ?, GREATEST(?, TIMESTAMPADD(SECOND, ?, wait_until)),"
+      "   ends_at)"
+      " WHERE bucket = ? AND wait_until <= ?",
+      {now, static_cast<std::int64_t>(allowance.limit), std::int64_t{doubling.wait_max.count()},
+       std::int64_t{doubling.wait_min.count()}, static_cast<std::int64_t>(allowance.limit), now,
+       now, now, now, static_cast<std::int64_t>(allowance.limit), now + allowance.window,
+       std::int64_t{allowance.window.count()}, allowance.bucket, now});
+  if (taken == 1) return std::nullopt;
+  const auto row = tx.one("SELECT wait_until FROM attempt WHERE bucket = ?", {allowance.bucket});
+  return rounded_up(row->time(0) - now);
+}
+
+void give_back(Transaction& tx, const Allowance& allowance, Timestamp now) {
+  tx.execute(
+      "UPDATE attempt SET used = used - 1, wait_until = LEAST(wait_until, ?)"
+      " WHERE bucket = ? AND used > 0",
+      {now, allowance.bucket});
+}
+
+void clear(Transaction& tx, const Allowance& allowance, Timestamp now) {
+  tx.execute("UPDATE attempt SET used = 0, wait_until = ?, ends_at = ? WHERE bucket = ?",
+             {now, now, allowance.bucket});
+}
+
+std::optional<seconds> wait(Transaction& tx, const Allowance& allowance, Timestamp now) {
+  const auto row = tx.one("SELECT used, ends_at FROM attempt WHERE bucket = ?", {allowance.bucket});
+  if (!row || row->time(1) <= now || row->count(0) < allowance.limit) return std::nullopt;
+  return rounded_up(row->time(1) - now);
+}
+
+}  // namespace doorward::store::attempts

@@ -1,0 +1,24 @@
+#include "store/known_browser.h"
+
+namespace doorward::store::known_browsers {
+
+bool contains(Transaction& tx, const Id& account_id, const std::string& token_hash) {
+  return tx
+      .one("SELECT 1 FROM known_browser WHERE account_id = ? AND token_hash = ?",
+           {account_id, token_hash})
+      .has_value();
+}
+
+void remember(Transaction& tx, const Id& account_id, const std::string& token_hash, Timestamp now) {
+  tx.execute(
+      "INSERT INTO known_browser (account_id, token_hash, created_at, last_seen_at)"
+      " VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE last_seen_at = VALUES(last_seen_at)",
+      {account_id, token_hash, now, now});
+  const auto count =
+      tx.one("SELECT COUNT(*) FROM known_browser WHERE account_id = ?", {account_id})->number(0);
+  if (count > kPerAccountMax)
+    tx.execute("DELETE FROM known_browser WHERE account_id = ? ORDER BY last_seen_at LIMIT ?",
+               {account_id, count - kPerAccountMax});
+}
+
+}  // namespace doorward::store::known_browsers

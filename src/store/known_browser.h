@@ -1,0 +1,19 @@
+// The browsers an account has completed a sign-in with, by the hash of a 400-day cookie.
+//
+// Being known widens budgets and silences a letter; it never stands in for a password or a code.
+#pragma once
+
+#include <string>
+
+#include "base/random.h"
+#include "store/database.h"
+
+namespace doorward::store::known_browsers {
+
+inline constexpr std::int64_t kPerAccountMax = 10;
+
+bool contains(Transaction& tx, const Id& account_id, const std::string& token_hash);
+// Adds it, or notes that it was seen again; past ten the one not seen for longest is forgotten.
+void remember(Transaction& tx, const Id& account_id, const std::string& token_hash, Timestamp now);
+
+}  // namespace doorward::store::known_browsers

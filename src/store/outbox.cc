@@ -1,0 +1,153 @@
+#include "store/outbox.h"
+
+#include "base/check.h"
+
+namespace doorward::store {
+namespace {
+
+constexpr std::size_t kAnswerBytesMax = 255;
+
+LetterState state_from(std::string_view text) {
+  if (text == "queued") return LetterState::queued;
+  if (text == "leased") return LetterState::leased;
+  if (text == "sent") return LetterState::sent;
+  if (text == "refused") return LetterState::refused;
+  check(text == "dropped", "a letter state that this program knows");
+  return LetterState::dropped;
+}
+
+// REQUIRES: the columns id, letter, recipient, flow_id, name, browser, network, priority, state,
+// attempts, due_at, handed_at, answer, created_at, in this order.
+Letter from_row(const Row& row) {
+  auto recipient = Email::parse(row.text(2));
+  check(recipient.has_value(), "a stored address is an address");
+  return {row.text(0),       row.text(1),        std::move(*recipient),
+          row.maybe_text(3), row.text(4),        row.text(5),
+          row.text(6),       row.number(7) == 0, state_from(row.text(8)),
+          row.count(9),      row.time(10),       row.maybe_time(11),
+          row.text(12),      row.time(13)};
+}
+
+std::vector<Letter> from_rows(const std::vector<Row>& rows) {
+  std::vector<Letter> letters;
+  for (const auto& row : rows) letters.push_back(from_row(row));
+  return letters;
+}
+
+// Server answers may hold any bytes; the column is text.
+std::string storable(const std::string& answer) {
+  std::string text = answer.substr(0, kAnswerBytesMax);
+  for (char& c : text)
+    if (c < ' ' || c > '~') c = '?';
+  return text;
+}
+
+}  // namespace
+
+std::string_view to_text(LetterState state) {
+  switch (state) {
+    case LetterState::queued:
+      return "queued";
+    case LetterState::leased:
+      return "leased";
+    case LetterState::sent:
+      return "sent";
+    case LetterState::refused:
+      return "refused";
+    case LetterState::dropped:
+      return "dropped";
+  }
+  check(false, "a letter state that has a name");
+  return "";
+}
+
+namespace outbox {
+
+void add(Transaction& tx, const Letter& letter, Timestamp now) {
+  tx.execute(
+      "INSERT INTO outbox (id, letter, recipient, domain, flow_id, name, browser, network,"
+      " priority, state, attempts, due_at, answer, created_at)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, '', ?)",
+      {letter.id, letter.letter, letter.recipient.text(), letter.recipient.domain().text(),
+       or_null(letter.flow_id), letter.name, letter.browser, letter.network,
+       std::int64_t{letter.urgent ? 0 : 1}, now, now});
+}
+
+std::vector<Letter> lease(Transaction& tx, const Id& lease, std::size_t count,
+                          std::chrono::seconds lease_time, Timestamp now) {
+  const auto letters = from_rows(tx.all(
+      "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state, attempts,"
+      " due_at, handed_at, answer, created_at FROM outbox"
+      " WHERE state IN ('queued', 'leased') AND due_at <= ?"
+      " ORDER BY priority, due_at LIMIT ? FOR UPDATE SKIP LOCKED",
+      {now, static_cast<std::int64_t>(count)}));
+  for (const auto& letter : letters)
+    tx.execute(
+        "UPDATE outbox SET state = 'leased', lease = ?, due_at = ?, attempts = attempts + 1"
+        " WHERE id = ?",
+        {lease, now + lease_time, letter.id});
+  return letters;
+}
+
+void mark_sent(Transaction& tx, const Id& id, const Id& lease, const std::string& answer,
+               Timestamp now) {
+  tx.execute(
+      "UPDATE outbox SET state = 'sent', handed_at = ?, answer = ?"
+      " WHERE id = ? AND lease = ? AND state = 'leased'",
+      {now, storable(answer), id, lease});
+}
+
+void mark_refused(Transaction& tx, const Id& id, const Id& lease, const std::string& answer) {
+  tx.execute(
+      "UPDATE outbox SET state = 'refused', answer = ?"
+      " WHERE id = ? AND lease = ? AND state = 'leased'",
+      {storable(answer), id, lease});
+}
+
+void mark_dropped(Transaction& tx, const Id& id, const Id& lease, const std::string& answer) {
+  tx.execute(
+      "UPDATE outbox SET state = 'dropped', answer = ?"
+      " WHERE id = ? AND lease = ? AND state = 'leased'",
+      {storable(answer), id, lease});
+}
+
+void put_off(Transaction& tx, const Id& id, const Id& lease, const std::string& answer,
+             Timestamp due_at) {
+  tx.execute(
+      "UPDATE outbox SET state = 'queued', due_at = ?, answer = ?"
+      " WHERE id = ? AND lease = ? AND state = 'leased'",
+      {due_at, storable(answer), id, lease});
+}
+
+std::optional<Letter> last_of_flow(Transaction& tx, const Id& flow_id) {
+  const auto row = tx.one(
+      "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state, attempts,"
+      " due_at, handed_at, answer, created_at FROM outbox"
+      " WHERE flow_id = ? ORDER BY created_at DESC, id DESC LIMIT 1",
+      {flow_id});
+  return row ? std::optional(from_row(*row)) : std::nullopt;
+}
+
+std::vector<Letter> newest(Transaction& tx, std::size_t count) {
+  return from_rows(tx.all(
+      "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state, attempts,"
+      " due_at, handed_at, answer, created_at FROM outbox ORDER BY id DESC LIMIT ?",
+      {static_cast<std::int64_t>(count)}));
+}
+
+std::optional<CodeFacts> code_facts(Transaction& tx, const Id& flow_id) {
+  const auto row = tx.one(
+      "SELECT kind, state, email, decoy, code_key_id, generation, tries, code_ends_at FROM flow"
+      " WHERE id = ?",
+      {flow_id});
+  if (!row) return std::nullopt;
+  const auto kind = flow_kind_from(row->text(0));
+  const auto state = flow_state_from(row->text(1));
+  auto email = Email::parse(row->text(2));
+  check(kind && state && email, "a flow that this program understands");
+  return CodeFacts{*kind,        *state,        std::move(*email), row->number(3) != 0,
+                   row->text(4), row->count(5), row->count(6),     row->maybe_time(7)};
+}
+
+}  // namespace outbox
+}  // namespace doorward::store
