@@ -7,7 +7,7 @@ SRC_DOMAIN = domain/browser_name domain/budget domain/code domain/common_passwor
              domain/domain_name domain/email \
              domain/flow_state domain/licence domain/network domain/password domain/person_name \
              domain/return_address domain/session domain/slug
-SRC_HTTP =
+SRC_HTTP = http/cookie_names http/cookies http/form http/listener http/request http/response
 SRC_STORE = store/account store/attempt store/audit store/company store/database store/flow \
             store/known_browser store/migration store/outbox store/session store/timestamp_text
 SRC_FLOW =

@@ -1,0 +1,40 @@
+// Our three cookies: what they are called, and how they are set.
+//
+// Over https every name carries a prefix that browsers enforce (`__Host-`: this host only, Secure,
+// Path=/). A loopback http site (the demo) has neither prefix nor Secure, and adds its port, since
+// browsers share cookies over all ports of a host.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/config.h"
+
+namespace doorward::http {
+
+class CookieNames {
+ public:
+  explicit CookieNames(const Config& config);
+
+  const std::string& session() const { return session_; }
+  const std::string& flow() const { return flow_; }
+  const std::string& browser() const { return browser_; }
+
+  // A Set-Cookie value. Without `lifetime` the cookie ends with the browser.
+  std::string set(const std::string& name, std::string_view value,
+                  std::optional<std::chrono::seconds> lifetime = std::nullopt) const;
+  std::string expire(const std::string& name) const;
+
+ private:
+  std::string attributes(const std::string& name) const;
+
+  std::string session_;
+  std::string flow_;
+  std::string browser_;
+  std::string session_domain_;
+  bool secure_;
+};
+
+}  // namespace doorward::http

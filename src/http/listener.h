@@ -1,0 +1,44 @@
+// FastCGI on a listening socket that somebody else opened. The only file that knows libfcgi.
+//
+// Single-threaded by design: one request at a time per process, N processes on one socket. The
+// stop signals are let in only while the process waits for a connection, so a request that was
+// accepted is always answered, and none is lost when a worker is told to stop.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "base/random.h"
+#include "base/run.h"
+#include "http/request.h"
+#include "http/response.h"
+
+namespace doorward::http {
+
+class Listener {
+ public:
+  // REQUIRES: `fd` is a listening socket, and `stop` was made before (libfcgi installs handlers of
+  // its own for signals that have none). Every program on the socket must use this same loop: the
+  // socket is made non-blocking, which all its holders share.
+  Listener(int fd, StopSignal& stop, Random& random, std::uint64_t body_bytes_max);
+  ~Listener();
+  Listener(const Listener&) = delete;
+  Listener& operator=(const Listener&) = delete;
+
+  // The next request, or none when the program was asked to stop.
+  std::optional<Request> next();
+  // Answers the request that next() gave last. A browser that has gone away is not an error.
+  void reply(const Response& response);
+
+ private:
+  struct Connection;
+
+  int fd_;
+  StopSignal& stop_;
+  Random& random_;
+  std::uint64_t body_bytes_max_;
+  std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace doorward::http
