@@ -10,7 +10,7 @@ SRC_DOMAIN = domain/browser_name domain/budget domain/code domain/common_passwor
 SRC_HTTP = http/cookie_names http/cookies http/form http/listener http/request http/response
 SRC_STORE = store/account store/attempt store/audit store/company store/database store/flow \
             store/known_browser store/migration store/outbox store/session store/timestamp_text
-SRC_FLOW =
+SRC_FLOW = flow/budgets flow/code_step flow/reset flow/sign_in flow/sign_up
 SRC_MAIL =
 SRC_WEB =
 SRC_GATE =

@@ -1,0 +1,208 @@
+#include "flow/sign_in.h"
+
+#include "base/crypto.h"
+#include "base/password_hash.h"
+#include "base/text.h"
+#include "domain/session.h"
+#include "store/audit.h"
+#include "store/known_browser.h"
+
+namespace doorward::flow {
+namespace {
+
+constexpr std::pair<Denial, std::string_view> kDenials[] = {
+    {Denial::licence_over, "licence-over"},
+    {Denial::licence_not_started, "licence-not-started"},
+    {Denial::licence_suspended, "licence-suspended"},
+    {Denial::account_locked, "account-locked"},
+    {Denial::account_removed, "account-removed"},
+    {Denial::role_missing, "role-missing"},
+};
+
+// For how long a sign-in that was sent twice is answered with the token it already has.
+constexpr std::chrono::minutes kAnswerAgain{1};
+constexpr std::size_t kTokenRandomBytes = 16;
+constexpr std::size_t kBrowserTokenBytes = 32;
+
+// Unpredictable without the key and the browser's secret, and the same each time it is asked for:
+// what makes a repeated answer possible without keeping the token anywhere.
+std::string token_bytes_for(const Key& key, const store::Flow& flow, const Visitor& visitor) {
+  return hmac_sha256(key.bytes.view(), "token" + flow.id + visitor.flow_secret)
+      .substr(0, kTokenRandomBytes);
+}
+
+}  // namespace
+
+std::string_view to_text(Denial denial) {
+  for (const auto& [value, text] : kDenials)
+    if (value == denial) return text;
+  return "";
+}
+
+std::optional<Denial> denial_from(std::string_view text) {
+  for (const auto& [value, name] : kDenials)
+    if (name == text) return value;
+  return std::nullopt;
+}
+
+std::optional<Denial> denial(const store::Account& account, const store::Company& company,
+                             Timestamp now) {
+  switch (account.status) {
+    case store::AccountStatus::locked:
+      return Denial::account_locked;
+    case store::AccountStatus::removed:
+      return Denial::account_removed;
+    case store::AccountStatus::active:
+      break;
+  }
+  switch (company.standing(now)) {
+    case LicenceStanding::over:
+      return Denial::licence_over;
+    case LicenceStanding::not_started:
+      return Denial::licence_not_started;
+    case LicenceStanding::suspended:
+      return Denial::licence_suspended;
+    case LicenceStanding::runs:
+      break;
+  }
+  return std::nullopt;
+}
+
+PasswordResult SignIn::with_password(std::string_view typed, std::string_view password,
+                                     std::string_view return_address,
+                                     const Visitor& visitor) const {
+  const auto email = Email::parse(text::trim(typed));
+  const auto address = email ? email->text() : "malformed";
+  const auto looked = spend_and_look_up(email, address, visitor);
+  if (looked.wait) return TooMany{*looked.wait};
+
+  const auto& cost = services_.config.password;
+  const bool has_password = looked.account && !looked.account->password_hash.empty();
+  // Without an account a decoy is checked: the time tells nothing (ASVS 6.3.8).
+  const bool right = verify_password(
+      has_password ? looked.account->password_hash : decoy_hash({cost.memory_kib, cost.passes}),
+      password);
+  if (right && has_password)
+    return PasswordRight{begin(*looked.account, looked, password, return_address, visitor)};
+
+  services_.database.transact([&](store::Transaction& tx) {
+    store::audit::record(tx, services_.random,
+                         {"password_wrong", visitor.request_id,
+                          looked.account ? std::optional(looked.account->id) : std::nullopt,
+                          address, visitor.network, ""},
+                         services_.clock.now());
+  });
+  return WrongCredentials{};
+}
+
+SignIn::Looked SignIn::spend_and_look_up(const std::optional<Email>& email,
+                                         const std::string& address, const Visitor& visitor) const {
+  const auto now = services_.clock.now();
+  const Budgets budgets(services_.config.limits);
+  return services_.database.transact([&](store::Transaction& tx) -> Looked {
+    Looked looked;
+    if (email) looked.account = store::accounts::find(tx, *email);
+    const auto browser = known_browser(
+        tx, looked.account ? std::optional(looked.account->id) : std::nullopt, visitor);
+    const auto passwords = budgets.passwords(address, visitor.network, browser);
+    looked.wait = store::attempts::take(tx, passwords, budgets.password_wait(), now);
+    if (looked.wait) return looked;
+    looked.spent.push_back(passwords);
+    if (!browser.empty()) return looked;
+    const auto in_all = budgets.passwords_in_all(address);
+    looked.wait = store::attempts::take(tx, in_all, budgets.passwords_in_all_wait(), now);
+    if (looked.wait)
+      give_back_all(tx, looked.spent, now);
+    else
+      looked.spent.push_back(in_all);
+    return looked;
+  });
+}
+
+store::Flow SignIn::begin(const store::Account& account, const Looked& looked,
+                          std::string_view password, std::string_view return_address,
+                          const Visitor& visitor) const {
+  const HashCost cost{services_.config.password.memory_kib, services_.config.password.passes};
+  const auto stronger = needs_rehash(account.password_hash, cost)
+                            ? std::optional(hash_password(password, cost))
+                            : std::nullopt;
+  const auto now = services_.clock.now();
+  auto flow = new_flow(services_, FlowKind::sign_in, account.email, return_address, visitor, now);
+  flow.state = FlowState::password_ok;
+  flow.account_id = account.id;
+  flow.company_id = account.company_id;
+  services_.database.transact([&](store::Transaction& tx) {
+    // Only wrong passwords are to be counted.
+    give_back_all(tx, looked.spent, now);
+    if (stronger) store::accounts::replace_hash(tx, account, *stronger);
+    if (proved_by_sign_up(tx, account, flow, now)) flow.state = FlowState::verified;
+    store::flows::add(tx, flow);
+    store::audit::record(tx, services_.random,
+                         {"password_right", visitor.request_id, account.id, account.email.text(),
+                          visitor.network, ""},
+                         now);
+  });
+  return flow;
+}
+
+// The setting signup_counts_as_proof: the first sign-in, in the browser of the sign-up, soon after
+// it.
+bool SignIn::proved_by_sign_up(store::Transaction& tx, const store::Account& account,
+                               const store::Flow& flow, Timestamp now) const {
+  return services_.config.signup_counts_as_proof && !account.proved_at &&
+         store::flows::signed_up(tx, account.email, flow.secret_hash,
+                                 now - lifetime(FlowKind::sign_up));
+}
+
+FinishResult SignIn::finish(const store::Flow& flow, const Visitor& visitor) const {
+  const auto now = services_.clock.now();
+  const Key& key = services_.session_keys.current();
+  const SignedIn signed_in{make_token(token_bytes_for(key, flow, visitor), key),
+                           visitor.browser_token.empty()
+                               ? services_.random.bytes(kBrowserTokenBytes)
+                               : visitor.browser_token,
+                           flow.return_address};
+  return services_.database.transact([&](store::Transaction& tx) -> FinishResult {
+    const auto account = store::accounts::find(tx, flow.account_id.value());
+    const auto company = store::companies::find(tx, account.value().company_id);
+    if (const auto reason = denial(*account, company.value(), now)) {
+      store::audit::record(tx, services_.random,
+                           {"sign_in_denied", visitor.request_id, account->id,
+                            account->email.text(), visitor.network, std::string(to_text(*reason))},
+                           now);
+      return Denied{*reason, *company};
+    }
+    if (store::flows::finish(tx, flow.id, now)) {
+      add_session(tx, *account, signed_in, visitor, now);
+      return signed_in;
+    }
+    const auto current = store::flows::find(tx, flow.id);
+    const bool just_done = current && current->done_at && now - *current->done_at < kAnswerAgain;
+    return just_done ? FinishResult(signed_in) : FinishResult(MovedOn{});
+  });
+}
+
+void SignIn::add_session(store::Transaction& tx, const store::Account& account,
+                         const SignedIn& signed_in, const Visitor& visitor, Timestamp now) const {
+  const Budgets budgets(services_.config.limits);
+  store::sessions::add(
+      tx,
+      {.id = new_id(services_.random, now),
+       .token_hash = token_hash(open_token(signed_in.token, services_.session_keys).value()),
+       .key_id = services_.session_keys.current().id,
+       .account_id = account.id,
+       .ends_at = now + services_.config.session_absolute,
+       .browser = visitor.browser,
+       .network = visitor.network},
+      now);
+  store::accounts::mark_proved(tx, account.id, now);
+  store::known_browsers::remember(tx, account.id, sha256(signed_in.browser_token), now);
+  // The last *good sign-in* is now: what was counted since the one before is forgotten.
+  store::attempts::clear(tx, budgets.passwords_in_all(account.email.text()), now);
+  store::audit::record(tx, services_.random,
+                       {"signed_in", visitor.request_id, account.id, account.email.text(),
+                        visitor.network, visitor.browser},
+                       now);
+}
+
+}  // namespace doorward::flow

@@ -1,0 +1,78 @@
+#include "flow/sign_up.h"
+
+#include "base/password_hash.h"
+#include "store/account.h"
+#include "store/audit.h"
+#include "store/outbox.h"
+
+namespace doorward::flow {
+
+BeginResult SignUp::begin(const Email& email, std::string_view return_address,
+                          const Visitor& visitor) const {
+  const auto now = services_.clock.now();
+  const CodeStep code_step(services_);
+  const Budgets budgets(services_.config.limits);
+  return services_.database.transact([&](store::Transaction& tx) -> BeginResult {
+    if (const auto wait = store::attempts::take(tx, budgets.flows(visitor.network), now))
+      return TooMany{*wait};
+    const auto membership = store::companies::membership(tx, email);
+    if (!membership) return NotLicensed{};
+    const auto& company = membership->company;
+    if (const auto standing = company.standing(now); standing != LicenceStanding::runs)
+      return LicenceNotRunning{company, standing};
+
+    const bool taken = store::accounts::find(tx, email).has_value();
+    auto flow = new_flow(services_, FlowKind::sign_up, email, return_address, visitor, now);
+    flow.company_id = company.id;
+    flow.decoy = taken || !membership->listed;
+    const char* letter = !membership->listed ? store::kDecoyLetter
+                         : taken             ? "already_registered"
+                                             : "code_sign_up";
+    if (const auto refused = code_step.begin(tx, flow, letter, visitor, now)) return *refused;
+    return Begun{std::move(flow)};
+  });
+}
+
+CreateResult SignUp::create(const store::Flow& flow, std::string_view name,
+                            std::string_view password, const Visitor& visitor) const {
+  const auto& cost = services_.config.password;
+  // Before the transaction: it takes as long as a hundred queries.
+  const auto hash = hash_password(password, {cost.memory_kib, cost.passes});
+  const auto now = services_.clock.now();
+  const auto add = [&](store::Transaction& tx) -> CreateResult {
+    const auto membership = store::companies::membership(tx, flow.email);
+    if (!membership || !membership->listed) return NotLicensed{};
+    const auto& company = membership->company;
+    if (const auto standing = company.standing(now); standing != LicenceStanding::runs)
+      return LicenceNotRunning{company, standing};
+    const bool seat = store::companies::take_seat(tx, company);
+    // Asked under the company's lock: a button pressed twice must not hear that its own first press
+    // took the last seat.
+    const auto current = store::flows::find(tx, flow.id);
+    if (!current || current->state != FlowState::verified) return MovedOn{};
+    if (!seat) return SeatsFull{company};
+    if (!store::flows::finish(tx, flow.id, now)) return MovedOn{};
+    const store::Account account{.id = new_id(services_.random, now),
+                                 .email = flow.email,
+                                 .name = std::string(name),
+                                 .password_hash = hash,
+                                 .company_id = company.id,
+                                 .status = store::AccountStatus::active,
+                                 .role = "member",
+                                 .proved_at = std::nullopt,
+                                 .created_at = now};
+    store::accounts::add(tx, account, now);
+    store::audit::record(tx, services_.random,
+                         {"account_created", visitor.request_id, account.id, flow.email.text(),
+                          visitor.network, company.slug},
+                         now);
+    return Created{};
+  };
+  try {
+    return services_.database.transact(add);
+  } catch (const store::Duplicate&) {
+    return AlreadyRegistered{};
+  }
+}
+
+}  // namespace doorward::flow
