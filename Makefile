@@ -11,14 +11,14 @@ SRC_HTTP = http/cookie_names http/cookies http/form http/listener http/request h
 SRC_STORE = store/account store/attempt store/audit store/company store/database store/flow \
             store/known_browser store/migration store/outbox store/session store/timestamp_text
 SRC_FLOW = flow/budgets flow/code_step flow/reset flow/sign_in flow/sign_up
-SRC_MAIL =
+SRC_MAIL = mail/courier mail/header mail/letter mail/smtp
 SRC_WEB =
 SRC_GATE =
 SRC_CTL =
 
 LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \
                   $(SRC_WEB) $(SRC_GATE) $(SRC_CTL)
-PROGRAMS =
+PROGRAMS = doorward-mailer
 
 UNIT_TESTS = $(wildcard t/unit/*.cc)
 INTEGRATION_TESTS = $(wildcard t/integration/*.cc)

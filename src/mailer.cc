@@ -1,0 +1,86 @@
+// doorward-mailer — delivers the outbox over SMTP.
+
+#include "base/key_file.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/run.h"
+#include "base/template.h"
+#include "mail/courier.h"
+#include "mail/letter.h"
+#include "mail/smtp.h"
+#include "store/database.h"
+
+namespace {
+
+constexpr const char* kManual =
+    R"(doorward-mailer - delivers the letters of Doorward over SMTP
+
+SYNOPSIS
+  doorward-mailer [--config FILE]
+
+DESCRIPTION
+  Takes letters from the outbox in the database, codes before notices, and hands them to the mail
+  server of smtp_url. It looks for new ones twenty times a second. A letter that the server puts off is
+  tried again: a code until it expires, a notice for two days. While the server or the database is
+  away the letters wait, and go out within seconds of its return. Several mailers may run side by
+  side. SIGTERM lets it finish the letter in hand.
+
+SECURITY
+  Reads no input of strangers but what the database holds and the mail server answers. Holds
+  code.key, since codes are computed when they are sent and stored nowhere, and the SMTP password;
+  its database user may read and change the outbox, and of a flow read what its code is computed
+  from. It can't see accounts, passwords or sessions. Talks to the mail server and the database,
+  listens to nobody, and opens no file after its start but the authorities' certificates.
+)";
+
+using namespace doorward;
+using namespace std::chrono_literals;
+
+// A wake-up by the worker would be faster, but polling works across machines and asks one indexed
+// query.
+constexpr auto kIdleWait = 50ms;
+constexpr auto kDatabaseWait = 1s;
+
+// The courier with a database that may go away and come back.
+class Shift {
+ public:
+  Shift(mail::Courier& courier, StopSignal& stop) : courier_(courier), stop_(stop) {}
+
+  // Works once; how long to wait before the next time.
+  std::chrono::milliseconds work() try {
+    const auto count = courier_.deliver_due([&] { return stop_.wait_for(0ms); });
+    if (!database_up_) log::info("database_back");
+    database_up_ = true;
+    return count > 0 ? 0ms : kIdleWait;
+  } catch (const store::Unavailable& error) {
+    if (database_up_) log::error("database_unavailable", {{"reason", error.what()}});
+    database_up_ = false;
+    return kDatabaseWait;
+  }
+
+ private:
+  mail::Courier& courier_;
+  StopSignal& stop_;
+  bool database_up_ = true;
+};
+
+void serve(const Config& config) {
+  StopSignal stop;
+  SystemClock clock;
+  SystemRandom random;
+  const Templates templates(config.template_dir);
+  const auto code_keys = KeyFile::load(config.code_key_file);
+  const mail::Letters letters(config, templates);
+  mail::Smtp smtp(config);
+  store::Database database(config.database, clock);
+  database.connect_or_log();
+  mail::Courier courier(database, smtp, letters, code_keys, clock, random, config);
+  Shift shift(courier, stop);
+  while (!stop.wait_for(shift.work())) continue;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return run_daemon("doorward-mailer", kManual, argc, argv, serve);
+}

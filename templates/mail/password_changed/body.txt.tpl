@@ -1,0 +1,17 @@
+Hello {{NAME}},
+
+The password of your account at {{SITE_NAME}} was changed.
+
+Account:
+  email    {{EMAIL}}
+  at       {{ASKED_AT}}
+  with     {{BROWSER}}
+  network  {{NETWORK}}
+
+You were signed out everywhere. Sign in with the new password.
+
+If that was not you, somebody may read your mail. Tell your IT department,
+then open {{HOST}} yourself and choose "Forgot your password?".
+{{#HAS_CONTACT}}
+You can also write to {{CONTACT}}
+{{/HAS_CONTACT}}

@@ -1,0 +1,1 @@
+Your password at {{SITE_NAME}} was changed

@@ -1,0 +1,1 @@
+Test email from {{SITE_NAME}}
