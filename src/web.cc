@@ -1,0 +1,56 @@
+// doorward-web — the pages: sign-up, sign-in, verify, reset, sign-out, account.
+
+#include <unistd.h>
+
+#include "base/password_hash.h"
+#include "base/run.h"
+#include "base/template.h"
+#include "flow/services.h"
+#include "http/listener.h"
+#include "store/database.h"
+#include "web/app.h"
+
+namespace {
+
+constexpr const char* kManual =
+    R"(doorward-web - the pages of Doorward: sign-up, sign-in, verify, reset, account
+
+SYNOPSIS
+  doorward-web [--config FILE]
+
+DESCRIPTION
+  Answers FastCGI requests on the listening socket it is given as file descriptor 0 (systemd
+  StandardInput=socket, spawn-fcgi). It handles one request at a time: start as many as you have
+  cores. SIGTERM lets it finish the request in hand.
+
+SECURITY
+  Reads hostile input. Holds session.key, code.key and form.key; its database user may read and
+  write accounts, sessions, flows and letters, but not change companies or the audit trail. Opens no
+  file after its start, starts no program, talks to nothing but its socket and the database.
+)";
+
+using namespace doorward;
+
+void serve(const Config& config) {
+  StopSignal stop;
+  SystemClock clock;
+  SystemRandom random;
+  const Templates templates(config.template_dir);
+  const auto session_keys = KeyFile::load(config.session_key_file);
+  const auto code_keys = KeyFile::load(config.code_key_file);
+  const auto form_keys = KeyFile::load(config.form_key_file);
+  store::Database database(config.database, clock);
+  database.connect_or_log();
+  const flow::Services services{config, clock, random, database, code_keys, session_keys};
+  const web::App app({services, templates, form_keys, http::CookieNames(config)});
+  // Made now: the first unknown address must not take longer than the others.
+  decoy_hash({config.password.memory_kib, config.password.passes});
+  http::Listener listener(STDIN_FILENO, stop, random, config.limits.body_bytes_max);
+  while (const auto request = listener.next()) listener.reply(app.handle(*request));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return run_daemon("doorward-web", kManual, argc, argv, serve);
+}

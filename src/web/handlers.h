@@ -1,0 +1,52 @@
+// The handlers that the tables of web/routes name; one .cc file per page.
+//
+// A handler runs only after the form guard: its form is ours, of this browser, knows no unknown
+// field, and its flow (context.flow) is in the state the table asks for.
+#pragma once
+
+#include <string_view>
+
+#include "flow/sign_in.h"
+#include "http/response.h"
+#include "web/context.h"
+
+namespace doorward::web {
+
+http::Response get_welcome(Context& context);
+
+http::Response get_sign_in(Context& context);
+http::Response sign_in_form(Context& context, int status, std::string_view message);
+http::Response post_sign_in(Context& context);
+
+http::Response get_sign_up(Context& context);
+http::Response sign_up_form(Context& context, int status, std::string_view message);
+http::Response post_sign_up_send(Context& context);
+http::Response post_sign_up_create(Context& context);
+
+http::Response get_verify(Context& context);
+http::Response verify_form(Context& context, int status, std::string_view message);
+http::Response post_verify_explained(Context& context);
+http::Response post_verify_send(Context& context);
+http::Response post_verify_finish(Context& context);
+
+http::Response get_reset(Context& context);
+http::Response reset_form(Context& context, int status, std::string_view message);
+http::Response post_reset_send(Context& context);
+http::Response post_reset_set_password(Context& context);
+
+// The code step, for sign-up, verify and reset alike.
+http::Response post_code(Context& context);
+http::Response post_resend(Context& context);
+http::Response post_change_address(Context& context);
+
+http::Response get_sign_out(Context& context);
+http::Response sign_out_form(Context& context, int status, std::string_view message);
+http::Response post_sign_out(Context& context);
+http::Response get_account(Context& context);
+http::Response get_denied(Context& context);
+http::Response get_help(Context& context);
+// For pages that are of no use to somebody who is in. REQUIRES: context.signed_in().
+http::Response signed_in_page(Context& context);
+http::Response get_api_me(Context& context);
+
+}  // namespace doorward::web

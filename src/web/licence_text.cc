@@ -1,0 +1,33 @@
+#include "web/licence_text.h"
+
+#include "base/check.h"
+#include "base/text.h"
+
+namespace doorward::web {
+
+std::string_view licence_message(LicenceStanding standing) {
+  switch (standing) {
+    case LicenceStanding::over:
+      return "LICENCE_OVER";
+    case LicenceStanding::not_started:
+      return "LICENCE_NOT_STARTED";
+    case LicenceStanding::suspended:
+      return "LICENCE_SUSPENDED";
+    case LicenceStanding::runs:
+      break;
+  }
+  check(false, "a licence that runs needs no message");
+  return "";
+}
+
+Page& set_company(Page& page, const store::Company& company, Timestamp now) {
+  page.set("COMPANY", company.name).set("ASK", company.contact);
+  const auto standing = company.standing(now);
+  if (standing == LicenceStanding::not_started)
+    page.set("DATE", text::date(company.licence_from.value()));
+  if (standing == LicenceStanding::over)
+    page.set("DATE", text::date(company.licence_until.value() - std::chrono::microseconds(1)));
+  return page;
+}
+
+}  // namespace doorward::web

@@ -1,0 +1,58 @@
+#include "web/routes.h"
+
+#include "web/handlers.h"
+
+namespace doorward::web {
+namespace {
+
+using enum FlowState;
+
+constexpr PageRoute kPages[] = {
+    {"/", get_welcome, nullptr},
+    {"/sign-in", get_sign_in, sign_in_form},
+    {"/sign-up", get_sign_up, sign_up_form},
+    {"/verify", get_verify, verify_form},
+    {"/reset", get_reset, reset_form},
+    {"/sign-out", get_sign_out, sign_out_form},
+    {"/account", get_account, nullptr},
+    {"/denied", get_denied, nullptr},
+    {"/help", get_help, nullptr},
+    {"/api/me", get_api_me, nullptr},
+};
+
+constexpr ActionRoute kActions[] = {
+    {"/sign-in", "sign-in", Binding::browser, {}, "email password", post_sign_in},
+
+    {"/sign-up", "send", Binding::browser, {}, "email", post_sign_up_send},
+    {"/sign-up", "verify", Binding::flow, code_sent, "code", post_code},
+    {"/sign-up", "resend", Binding::flow, code_sent, "code", post_resend},
+    {"/sign-up", "change", Binding::flow, code_sent, "code", post_change_address},
+    {"/sign-up", "create", Binding::flow, verified, "name password password_confirm",
+     post_sign_up_create},
+
+    {"/verify", "continue", Binding::flow, password_ok, "", post_verify_explained},
+    {"/verify", "send", Binding::flow, password_ok, "email", post_verify_send},
+    {"/verify", "verify", Binding::flow, code_sent, "code", post_code},
+    {"/verify", "resend", Binding::flow, code_sent, "code", post_resend},
+    {"/verify", "continue", Binding::flow, verified, "", post_verify_finish},
+
+    {"/reset", "send", Binding::browser, {}, "email for", post_reset_send},
+    {"/reset", "verify", Binding::flow, code_sent, "code", post_code},
+    {"/reset", "resend", Binding::flow, code_sent, "code", post_resend},
+    {"/reset", "change", Binding::flow, code_sent, "code", post_change_address},
+    {"/reset", "continue", Binding::flow, verified, "password password_confirm",
+     post_reset_set_password},
+
+    {"/sign-out", "sign-out", Binding::session, {}, "", post_sign_out},
+};
+
+}  // namespace
+
+std::span<const PageRoute> page_routes() {
+  return kPages;
+}
+std::span<const ActionRoute> action_routes() {
+  return kActions;
+}
+
+}  // namespace doorward::web
