@@ -14,12 +14,12 @@ SRC_FLOW = flow/budgets flow/code_step flow/reset flow/sign_in flow/sign_up
 SRC_MAIL = mail/courier mail/header mail/letter mail/smtp
 SRC_WEB = web/app web/code_pages web/context web/form_guard web/form_token web/licence_text \
           web/page web/reset web/routes web/session_pages web/sign_in web/sign_up web/verify
-SRC_GATE =
+SRC_GATE = gate/answer
 SRC_CTL =
 
 LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \
                   $(SRC_WEB) $(SRC_GATE) $(SRC_CTL)
-PROGRAMS = doorward-mailer doorward-web
+PROGRAMS = doorward-mailer doorward-web doorward-gate
 
 UNIT_TESTS = $(wildcard t/unit/*.cc)
 INTEGRATION_TESTS = $(wildcard t/integration/*.cc)

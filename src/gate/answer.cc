@@ -1,0 +1,143 @@
+#include "gate/answer.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "domain/return_address.h"
+#include "domain/session.h"
+#include "flow/sign_in.h"
+
+namespace doorward::gate {
+namespace {
+
+constexpr std::string_view kRequirePath = "/_doorward/require/";
+constexpr std::chrono::minutes kActivityNoted{1};
+
+std::vector<std::string> groups_of(const store::SignedIn& signed_in) {
+  auto groups = signed_in.groups;
+  groups.push_back("company:" + signed_in.company.slug);
+  return groups;
+}
+
+// "" asks for nothing; "a,b" for one of the two.
+bool has_required_group(const std::vector<std::string>& groups, std::string_view required) {
+  if (required.empty()) return true;
+  return std::ranges::any_of(text::split(required, ','), [&](std::string_view name) {
+    return !name.empty() && std::ranges::find(groups, name) != groups.end();
+  });
+}
+
+// "portal.example.com" of "https://portal.example.com:8443".
+std::string_view hostname(std::string_view origin) {
+  const auto host = origin.substr(origin.find("://") + 3);
+  return host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':'));
+}
+
+http::Response forbidden(flow::Denial reason) {
+  http::Response response(403);
+  response.header("X-Doorward-Reason", flow::to_text(reason));
+  return response;
+}
+
+http::Response with_person(const store::SignedIn& signed_in,
+                           const std::vector<std::string>& groups) {
+  std::string joined;
+  for (const auto& group : groups) joined += (joined.empty() ? "" : ",") + group;
+  http::Response response(200);
+  response.header("Remote-User", signed_in.account.email.text())
+      .header("Remote-Email", signed_in.account.email.text())
+      .header("Remote-Name", signed_in.account.name)
+      .header("Remote-Groups", joined);
+  return response;
+}
+
+}  // namespace
+
+Gate::Gate(const Config& config, Clock& clock, store::Database& database,
+           const KeyFile& session_keys, const Templates& templates)
+    : config_(config),
+      clock_(clock),
+      database_(database),
+      session_keys_(session_keys),
+      templates_(templates),
+      cookie_names_(config) {}
+
+http::Response Gate::handle(const http::Request& request) {
+  try {
+    if (std::string_view(request.path).starts_with(kRequirePath)) return require(request);
+    if (request.path == config_.base_path + "/badge") return badge(request);
+    if (request.path == "/healthz") return http::Response::text(200, "ok\n");
+    if (request.path == "/readyz") return ready();
+    return http::Response::text(404, "Not found\n");
+  } catch (const std::exception& error) {
+    // Whatever went wrong, nobody is let in; nginx shows its 503 page.
+    log::error("gate_failed", {{"request", request.id}, {"reason", error.what()}});
+    return http::Response::text(503, "Unavailable\n");
+  }
+}
+
+http::Response Gate::require(const http::Request& request) {
+  const auto person = signed_in(request);
+  if (!person) {
+    http::Response response(401);
+    response.header("Location", sign_in_url(request));
+    return response;
+  }
+  if (const auto reason = flow::denial(person->account, person->company, clock_.now()))
+    return forbidden(*reason);
+  const auto groups = groups_of(*person);
+  if (!has_required_group(groups, request.required_groups))
+    return forbidden(flow::Denial::role_missing);
+  note_activity(*person);
+  return with_person(*person, groups);
+}
+
+http::Response Gate::ready() {
+  // Connects when there is no connection, which checks the schema.
+  database_.read([](store::Transaction& tx) { return tx.one("SELECT 1").has_value(); });
+  return http::Response::text(200, "ready\n");
+}
+
+http::Response Gate::badge(const http::Request& request) {
+  const auto person = signed_in(request);
+  const bool in = person && !flow::denial(person->account, person->company, clock_.now());
+  TemplateData data;
+  data.set("BASE", config_.base_path).show(in ? "SIGNED_IN" : "ANONYMOUS");
+  data.set("NAME", in ? person->account.name : "").set("SIGN_IN_URL", sign_in_url(request));
+  auto response = http::Response::html(200, templates_.expand("page/badge.html.tpl", data));
+  response.header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff");
+  return response;
+}
+
+std::optional<store::SignedIn> Gate::signed_in(const http::Request& request) {
+  const auto cookie = request.cookies.value(cookie_names_.session());
+  // A token that is not ours costs no query.
+  const auto token = cookie ? open_token(*cookie, session_keys_) : std::nullopt;
+  if (!token) return std::nullopt;
+  auto found = database_.read(
+      [&](store::Transaction& tx) { return store::sessions::find(tx, token_hash(*token)); });
+  if (!found || !session_runs(found->session.ends_at, found->session.last_seen_at, clock_.now(),
+                              config_.session_idle))
+    return std::nullopt;
+  return found;
+}
+
+void Gate::note_activity(const store::SignedIn& signed_in) {
+  const auto now = clock_.now();
+  if (now - signed_in.session.last_seen_at < kActivityNoted) return;
+  database_.transact(
+      [&](store::Transaction& tx) { store::sessions::touch(tx, signed_in.session.id, now); });
+}
+
+std::string Gate::sign_in_url(const http::Request& request) const {
+  // nginx's $host has no port, so the listed origin of that host stands in for what was asked.
+  std::string asked;
+  for (const auto& origin : config_.allowed_origins())
+    if (hostname(origin) == request.guarded_host)
+      asked = (origin == config_.public_url ? "" : origin) + request.guarded_uri;
+  const auto address = parse_return_address(asked, config_.base_path, config_.allowed_origins());
+  return config_.page_url("/sign-in") + (address ? "?rd=" + text::percent_encode(*address) : "");
+}
+
+}  // namespace doorward::gate
