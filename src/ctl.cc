@@ -1,0 +1,32 @@
+// doorwardctl — the operator's tool: companies, people, letters, keys, tables, settings.
+
+#include "ctl/command.h"
+
+namespace {
+
+constexpr const char* kManual =
+    R"(doorwardctl - the operator's tool of Doorward
+
+SYNOPSIS
+  doorwardctl NOUN VERB [ARGUMENTS] [OPTIONS]
+  doorwardctl NOUN [VERB] --help
+
+DESCRIPTION
+  Adds companies and their licences, and shows people, letters, keys and the state of the whole. The
+  first steps on a new machine are key create, db migrate, config check and company add. What it
+  changes is in force at once, is all done or not at all, and is noted in the audit trail. It exits
+  with 0, or as sysexits(3) has it: 64 wrong usage, 65 wrong or double data, 67 no such company, 69
+  database or mail server unavailable, 75 try again, 77 not allowed, 78 wrong settings or schema.
+
+SECURITY
+  Whoever may run it with its settings is an administrator: it is not for the web server's user. Its
+  database user may do everything in Doorward's database, and nothing elsewhere. It makes key files
+  for their owner alone, and reads them to check them, but never shows a key, password or code. What
+  strangers wrote is shown without control characters. It listens to nobody.
+)";
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return doorward::ctl::run(kManual, argc, argv);
+}

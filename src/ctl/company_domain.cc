@@ -1,0 +1,140 @@
+#include "ctl/company_domain.h"
+
+#include <sysexits.h>
+
+#include "ctl/company_record.h"
+#include "ctl/free_mail.h"
+#include "ctl/values.h"
+#include "store/audit.h"
+
+namespace doorward::ctl {
+namespace {
+
+using store::Company;
+using store::Transaction;
+
+constexpr std::size_t kDetailBytesMax = 255;  // of audit_event.detail
+
+[[noreturn]] void taken(const std::string& what, const Company& owner, const Company& wanted_by) {
+  if (owner.id == wanted_by.id)
+    throw Failure(EX_DATAERR, what + " is " + owner.slug + "'s already");
+  throw Failure(EX_DATAERR, what + " belongs to company '" + owner.slug +
+                                "': remove it there first, or add another");
+}
+
+// Changes the company that the first argument names, in one transaction, and shows what it is then.
+template <class Change>
+int change_company(Context& context, const std::string& done, const Change& change) {
+  auto& database = context.database();
+  const auto record = database.transact([&](Transaction& tx) {
+    const auto company = need_company_to_change(tx, context.line().argument(0));
+    change(tx, company);
+    return full_record(tx, company, context.clock().now());
+  });
+  context.say(done, record);
+  return EX_OK;
+}
+
+int domain_add(Context& context) {
+  const auto& slug = context.line().argument(0);
+  const auto domain = to_domain(context.line().argument(1));
+  const int status = change_company(
+      context, domain.text() + " added to company " + slug,
+      [&](Transaction& tx, const Company& company) { add_domain(context, tx, company, domain); });
+  warn_of_free_mail(context, slug, domain);
+  return status;
+}
+
+int domain_remove(Context& context) {
+  const auto& slug = context.line().argument(0);
+  const auto domain = to_domain(context.line().argument(1));
+  return change_company(
+      context, domain.text() + " removed from company " + slug + "; accounts stay",
+      [&](Transaction& tx, const Company& company) {
+        if (!store::companies::remove_domain(tx, company, domain))
+          throw Failure(EX_DATAERR, "company '" + slug + "' has no domain " + domain.text() +
+                                        ": 'doorwardctl company show " + slug + "' lists them");
+        record_event(context, tx, {"company_domain_removed", company, domain.text()});
+      });
+}
+
+int address_add(Context& context) {
+  const auto& slug = context.line().argument(0);
+  const auto email = to_email(context.line().argument(1));
+  return change_company(
+      context, email.text() + " added to company " + slug,
+      [&](Transaction& tx, const Company& company) { add_address(context, tx, company, email); });
+}
+
+int address_remove(Context& context) {
+  const auto& slug = context.line().argument(0);
+  const auto email = to_email(context.line().argument(1));
+  return change_company(
+      context, email.text() + " removed from company " + slug + "; an account stays",
+      [&](Transaction& tx, const Company& company) {
+        if (!store::companies::remove_address(tx, company, email))
+          throw Failure(EX_DATAERR, "company '" + slug + "' does not list " + email.text() +
+                                        ": 'doorwardctl company show " + slug + "' shows whom");
+        record_event(context, tx, {"company_address_removed", company, "", email.text()});
+      });
+}
+
+}  // namespace
+
+void add_domain(Context& context, Transaction& tx, const Company& company,
+                const DomainPattern& domain) {
+  if (const auto owner = store::companies::find_by_domain(tx, domain))
+    taken(domain.text(), *owner, company);
+  store::companies::add_domain(tx, company, domain, context.clock().now());
+  record_event(context, tx, {"company_domain_added", company, domain.text()});
+}
+
+void add_address(Context& context, Transaction& tx, const Company& company, const Email& email) {
+  if (const auto owner = store::companies::find_by_address(tx, email))
+    taken(email.text(), *owner, company);
+  // Who owns the domain is asked before the list is.
+  const auto owner = store::companies::membership(tx, email);
+  if (owner && !owner->by_single_address && owner->company.id != company.id)
+    taken(email.domain().text(), owner->company, company);
+  store::companies::add_address(tx, company, email, context.clock().now());
+  record_event(context, tx, {"company_address_added", company, "", email.text()});
+}
+
+void warn_of_free_mail(const Context& context, const std::string& slug,
+                       const DomainPattern& domain) {
+  if (is_free_mail(domain))
+    context.warn("anybody can have an address at " + domain.text() + ", and now counts as " + slug +
+                 "'s: better remove it, and list people with 'doorwardctl company address add'");
+}
+
+void record_event(Context& context, Transaction& tx, const CompanyEvent& event) {
+  const auto& [name, company, detail, email] = event;
+  const auto about = company.slug + (detail.empty() ? "" : " ") + detail;
+  store::audit::add(tx, context.random(),
+                    {.name = name,
+                     .request = "ctl",
+                     .account_id = std::nullopt,
+                     .email = email,
+                     .network = "",
+                     .detail = about.substr(0, kDetailBytesMax)},
+                    context.clock().now());
+}
+
+std::vector<Command> company_list_commands() {
+  return {
+      {"company",
+       "domain add",
+       "SLUG DOMAIN",
+       "let everybody with an address there sign up",
+       domain_add,
+       {},
+       "*.example.com is every domain below example.com, but not itself.\n"},
+      {"company", "domain remove", "SLUG DOMAIN", "let nobody else of that domain sign up",
+       domain_remove},
+      {"company", "address add", "SLUG EMAIL", "let one person of another domain sign up",
+       address_add},
+      {"company", "address remove", "SLUG EMAIL", "take one person off that list", address_remove},
+  };
+}
+
+}  // namespace doorward::ctl

@@ -1,0 +1,86 @@
+#include "ctl/values.h"
+
+#include <sysexits.h>
+
+#include "base/text.h"
+#include "ctl/command.h"
+#include "domain/licence.h"
+#include "domain/slug.h"
+
+namespace doorward::ctl {
+namespace {
+
+constexpr std::size_t kNameLengthMax = 100;
+constexpr std::uint64_t kSeatsMax = 1'000'000;
+
+[[noreturn]] void refuse(const std::string& typed, const char* right) {
+  throw Failure(EX_DATAERR, "'" + typed + "' " + right);
+}
+
+store::Company found_or_fail(std::optional<store::Company> company, const std::string& slug) {
+  if (!company)
+    throw Failure(EX_NOUSER, "there is no company '" + slug +
+                                 "': 'doorwardctl company list' shows those there are");
+  return std::move(*company);
+}
+
+}  // namespace
+
+std::string to_slug(const std::string& typed) {
+  if (!valid_slug(typed))
+    refuse(typed, "can't be a company's short name: use 1 to 40 of a-z, 0-9, - and _");
+  return typed;
+}
+
+std::string to_company_name(const std::string& typed) {
+  const std::string name(text::trim(typed));
+  if (name.empty() || !text::valid_utf8(name) || text::has_control(name) ||
+      text::code_point_count(name) > kNameLengthMax)
+    refuse(typed, "can't be a company's name: use 1 to 100 printable characters, in UTF-8");
+  return name;
+}
+
+Email to_email(const std::string& typed) {
+  auto email = Email::parse(typed);
+  if (!email) refuse(typed, "is not an e-mail address such as mia@example.com");
+  return std::move(*email);
+}
+
+DomainPattern to_domain(const std::string& typed) {
+  auto domain = DomainPattern::parse(typed);
+  if (!domain) refuse(typed, "is not a domain such as example.com or *.example.com");
+  return std::move(*domain);
+}
+
+Timestamp to_day(const std::string& typed) {
+  const auto day = text::from_iso_date(typed);
+  if (!day) refuse(typed, "is not a date such as 2027-03-01");
+  return *day;
+}
+
+std::optional<Timestamp> to_end(const std::string& typed) {
+  if (typed == "never") return std::nullopt;
+  return last_day_to_end(to_day(typed));
+}
+
+std::optional<std::uint32_t> to_seats(const std::string& typed) {
+  if (typed == "unlimited") return std::nullopt;
+  const auto seats = text::to_number(typed, kSeatsMax);
+  if (!seats || *seats == 0)
+    refuse(typed, "is not a number of seats: use 1 to 1000000, or unlimited");
+  return static_cast<std::uint32_t>(*seats);
+}
+
+std::string day_text(Timestamp time) {
+  return text::iso8601(time).substr(0, 10);
+}
+
+store::Company need_company(store::Transaction& tx, const std::string& slug) {
+  return found_or_fail(store::companies::find_by_slug(tx, slug), slug);
+}
+
+store::Company need_company_to_change(store::Transaction& tx, const std::string& slug) {
+  return found_or_fail(store::companies::find_to_change(tx, slug), slug);
+}
+
+}  // namespace doorward::ctl
