@@ -20,7 +20,7 @@ SRC_CTL = ctl/account ctl/command ctl/command_line ctl/company ctl/company_domai
 
 LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \
                   $(SRC_WEB) $(SRC_GATE) $(SRC_CTL)
-PROGRAMS = doorward-mailer doorward-web doorward-gate doorwardctl
+PROGRAMS = doorward-web doorward-gate doorward-mailer doorwardctl
 
 UNIT_TESTS = $(wildcard t/unit/*.cc)
 INTEGRATION_TESTS = $(wildcard t/integration/*.cc)
