@@ -68,7 +68,8 @@ def _stop_on_signals():
     def stop(*_):
         raise Stop
     for number in ENDING_SIGNALS:
-        if signal.getsignal(number) != signal.SIG_IGN:  # nohup means it
+        # nohup means it; a shell's "&" ignores SIGINT for everybody, and there it has to end us.
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, stop)
 
 
