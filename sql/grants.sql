@@ -13,16 +13,18 @@ GRANT SELECT, INSERT, UPDATE ON doorward.session TO 'doorward_web'@'localhost';
 GRANT SELECT, INSERT, UPDATE, DELETE ON doorward.known_browser TO 'doorward_web'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON doorward.flow TO 'doorward_web'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON doorward.attempt TO 'doorward_web'@'localhost';
+GRANT INSERT ON doorward.revocation TO 'doorward_web'@'localhost';
 GRANT SELECT, INSERT ON doorward.outbox TO 'doorward_web'@'localhost';
 GRANT INSERT ON doorward.audit_event TO 'doorward_web'@'localhost';
 
 -- doorward-gate: looks at sessions, notes that they are used.
 GRANT SELECT ON doorward.schema_migration TO 'doorward_gate'@'localhost';
 GRANT SELECT ON doorward.company TO 'doorward_gate'@'localhost';
-GRANT SELECT ON doorward.account TO 'doorward_gate'@'localhost';
+GRANT SELECT (id, email, name, company_id, status) ON doorward.account TO 'doorward_gate'@'localhost';
 GRANT SELECT ON doorward.account_group TO 'doorward_gate'@'localhost';
 GRANT SELECT ON doorward.session TO 'doorward_gate'@'localhost';
 GRANT UPDATE (last_seen_at) ON doorward.session TO 'doorward_gate'@'localhost';
+GRANT SELECT ON doorward.revocation TO 'doorward_gate'@'localhost';
 
 -- doorward-mailer: the outbox, and of a flow only what its code is computed from.
 GRANT SELECT ON doorward.schema_migration TO 'doorward_mailer'@'localhost';

@@ -1,10 +1,13 @@
 // doorward-gate — answers nginx's auth_request: may this go on, and who is it?
 
+#include <algorithm>
+
 #include <unistd.h>
 
 #include "base/run.h"
 #include "base/template.h"
 #include "gate/answer.h"
+#include "gate/feed.h"
 #include "http/listener.h"
 #include "store/database.h"
 
@@ -19,7 +22,9 @@ SYNOPSIS
 DESCRIPTION
   Answers FastCGI requests on the listening socket it is given as file descriptor 0: 200 with the
   person's Remote-* headers, 401 with the way to sign in, 403 with a reason, 503 when it can't tell.
-  It has a socket of its own, so that no page that hashes a password ever delays the portal.
+  It has a socket of its own, so that no page that hashes a password ever delays the portal. What it
+  has looked up it remembers for half a minute, and asks the database every 400 ms what of that was
+  revoked; without a database it goes on for a minute at most with whom it knows.
 
 SECURITY
   Reads hostile cookies. Holds session.key only; its database user may read companies, accounts and
@@ -29,6 +34,14 @@ SECURITY
 
 using namespace doorward;
 
+gate::LeaseRules lease_rules(const Config& config) {
+  gate::LeaseRules rules;
+  rules.leases_max = config.gate_leases_max;
+  // Notes that are too rare would end sessions of people who are there.
+  rules.note_after = std::min<std::chrono::seconds>(rules.note_after, config.session_idle / 10);
+  return rules;
+}
+
 void serve(const Config& config) {
   StopSignal stop;
   SystemClock clock;
@@ -37,7 +50,9 @@ void serve(const Config& config) {
   const auto session_keys = KeyFile::load(config.session_key_file);
   store::Database database(config.database, clock);
   database.connect_or_log();
-  gate::Gate gate(config, clock, database, session_keys, templates);
+  gate::Leases leases(lease_rules(config));
+  gate::Feed feed(database, clock, leases);
+  gate::Gate gate(config, clock, leases, session_keys, templates);
   http::Listener listener(STDIN_FILENO, stop, random, 0);
   while (const auto request = listener.next()) listener.reply(gate.handle(*request));
 }

@@ -5,7 +5,9 @@
 // clocks apart still agree on when a code ends.
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 
 namespace doorward {
 
@@ -20,10 +22,13 @@ class Clock {
   virtual void learn(Timestamp database_time) { static_cast<void>(database_time); }
 };
 
+// May be asked and taught from several threads.
 class SystemClock : public Clock {
  public:
-  Timestamp now() const override { return machine_now() + offset_; }
-  void learn(Timestamp database_time) override { offset_ = database_time - machine_now(); }
+  Timestamp now() const override { return machine_now() + std::chrono::microseconds(offset_us_); }
+  void learn(Timestamp database_time) override {
+    offset_us_ = (database_time - machine_now()).count();
+  }
 
  private:
   static Timestamp machine_now() {
@@ -31,7 +36,7 @@ class SystemClock : public Clock {
         std::chrono::system_clock::now());
   }
 
-  std::chrono::microseconds offset_{0};
+  std::atomic<std::int64_t> offset_us_{0};
 };
 
 }  // namespace doorward

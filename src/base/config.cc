@@ -34,6 +34,7 @@ constexpr Setting kSettings[] = {
     {"signup_counts_as_proof", [](Config& c) -> Field { return &c.signup_counts_as_proof; }},
     {"session_absolute", [](Config& c) -> Field { return &c.session_absolute; }},
     {"session_idle", [](Config& c) -> Field { return &c.session_idle; }},
+    {"gate_leases_max", [](Config& c) -> Field { return &c.gate_leases_max; }},
     {"session_key_file", [](Config& c) -> Field { return &c.session_key_file; }},
     {"code_key_file", [](Config& c) -> Field { return &c.code_key_file; }},
     {"form_key_file", [](Config& c) -> Field { return &c.form_key_file; }},

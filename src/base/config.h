@@ -94,6 +94,7 @@ struct Config {
   bool signup_counts_as_proof = false;
   Seconds session_absolute = std::chrono::hours(12);
   Seconds session_idle = std::chrono::hours(1);
+  std::uint64_t gate_leases_max = 50'000;  // sessions each gate process remembers, 0.4 KB each
 
   std::filesystem::path session_key_file = "/etc/doorward/session.key";
   std::filesystem::path code_key_file = "/etc/doorward/code.key";

@@ -45,9 +45,8 @@ std::optional<Denial> denial_from(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<Denial> denial(const store::Account& account, const store::Company& company,
-                             Timestamp now) {
-  switch (account.status) {
+std::optional<Denial> denial(store::AccountStatus account, LicenceStanding licence) {
+  switch (account) {
     case store::AccountStatus::locked:
       return Denial::account_locked;
     case store::AccountStatus::removed:
@@ -55,7 +54,7 @@ std::optional<Denial> denial(const store::Account& account, const store::Company
     case store::AccountStatus::active:
       break;
   }
-  switch (company.standing(now)) {
+  switch (licence) {
     case LicenceStanding::over:
       return Denial::licence_over;
     case LicenceStanding::not_started:

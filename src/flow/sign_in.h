@@ -34,8 +34,11 @@ std::optional<Denial> denial_from(std::string_view text);
 
 // Why a signed-in person may not go on now; none: they may. Looked up at the end of a sign-in and
 // by the gate at every request.
-std::optional<Denial> denial(const store::Account& account, const store::Company& company,
-                             Timestamp now);
+std::optional<Denial> denial(store::AccountStatus account, LicenceStanding licence);
+inline std::optional<Denial> denial(const store::Account& account, const store::Company& company,
+                                    Timestamp now) {
+  return denial(account.status, company.standing(now));
+}
 
 struct SignedIn {
   std::string token;          // for the session cookie

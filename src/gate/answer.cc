@@ -12,19 +12,13 @@ namespace doorward::gate {
 namespace {
 
 constexpr std::string_view kRequirePath = "/_doorward/require/";
-constexpr std::chrono::minutes kActivityNoted{1};
-
-std::vector<std::string> groups_of(const store::SignedIn& signed_in) {
-  auto groups = signed_in.groups;
-  groups.push_back("company:" + signed_in.company.slug);
-  return groups;
-}
 
 // "" asks for nothing; "a,b" for one of the two.
-bool has_required_group(const std::vector<std::string>& groups, std::string_view required) {
+bool has_required_group(std::string_view groups, std::string_view required) {
   if (required.empty()) return true;
+  const auto held = text::split(groups, ',');
   return std::ranges::any_of(text::split(required, ','), [&](std::string_view name) {
-    return !name.empty() && std::ranges::find(groups, name) != groups.end();
+    return !name.empty() && std::ranges::find(held, name) != held.end();
   });
 }
 
@@ -40,25 +34,22 @@ http::Response forbidden(flow::Denial reason) {
   return response;
 }
 
-http::Response with_person(const store::SignedIn& signed_in,
-                           const std::vector<std::string>& groups) {
-  std::string joined;
-  for (const auto& group : groups) joined += (joined.empty() ? "" : ",") + group;
+http::Response with_person(const Lease& person) {
   http::Response response(200);
-  response.header("Remote-User", signed_in.account.email.text())
-      .header("Remote-Email", signed_in.account.email.text())
-      .header("Remote-Name", signed_in.account.name)
-      .header("Remote-Groups", joined);
+  response.header("Remote-User", person.email())
+      .header("Remote-Email", person.email())
+      .header("Remote-Name", person.name())
+      .header("Remote-Groups", person.groups());
   return response;
 }
 
 }  // namespace
 
-Gate::Gate(const Config& config, Clock& clock, store::Database& database,
-           const KeyFile& session_keys, const Templates& templates)
+Gate::Gate(const Config& config, Clock& clock, Leases& leases, const KeyFile& session_keys,
+           const Templates& templates)
     : config_(config),
       clock_(clock),
-      database_(database),
+      leases_(leases),
       session_keys_(session_keys),
       templates_(templates),
       cookie_names_(config) {}
@@ -84,50 +75,37 @@ http::Response Gate::require(const http::Request& request) {
     response.header("Location", sign_in_url(request));
     return response;
   }
-  if (const auto reason = flow::denial(person->account, person->company, clock_.now()))
-    return forbidden(*reason);
-  const auto groups = groups_of(*person);
-  if (!has_required_group(groups, request.required_groups))
+  if (const auto reason = person->denial(clock_.now())) return forbidden(*reason);
+  if (!has_required_group(person->groups(), request.required_groups))
     return forbidden(flow::Denial::role_missing);
-  note_activity(*person);
-  return with_person(*person, groups);
+  leases_.used(std::string(person->token_hash()), clock_.now());
+  return with_person(*person);
 }
 
 http::Response Gate::ready() {
-  // Connects when there is no connection, which checks the schema.
-  database_.read([](store::Transaction& tx) { return tx.one("SELECT 1").has_value(); });
-  return http::Response::text(200, "ready\n");
+  if (leases_.answering()) return http::Response::text(200, "ready\n");
+  return http::Response::text(503, "the database does not answer\n");
 }
 
 http::Response Gate::badge(const http::Request& request) {
   const auto person = signed_in(request);
-  const bool in = person && !flow::denial(person->account, person->company, clock_.now());
+  const bool in = person && !person->denial(clock_.now());
   TemplateData data;
   data.set("BASE", config_.base_path).show(in ? "SIGNED_IN" : "ANONYMOUS");
-  data.set("NAME", in ? person->account.name : "").set("SIGN_IN_URL", sign_in_url(request));
+  data.set("NAME", in ? std::string(person->name()) : "").set("SIGN_IN_URL", sign_in_url(request));
   auto response = http::Response::html(200, templates_.expand("page/badge.html.tpl", data));
   response.header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff");
   return response;
 }
 
-std::optional<store::SignedIn> Gate::signed_in(const http::Request& request) {
+std::optional<Lease> Gate::signed_in(const http::Request& request) {
   const auto cookie = request.cookies.value(cookie_names_.session());
   // A token that is not ours costs no query.
   const auto token = cookie ? open_token(*cookie, session_keys_) : std::nullopt;
   if (!token) return std::nullopt;
-  auto found = database_.read(
-      [&](store::Transaction& tx) { return store::sessions::find(tx, token_hash(*token)); });
-  if (!found || !session_runs(found->session.ends_at, found->session.last_seen_at, clock_.now(),
-                              config_.session_idle))
-    return std::nullopt;
-  return found;
-}
-
-void Gate::note_activity(const store::SignedIn& signed_in) {
-  const auto now = clock_.now();
-  if (now - signed_in.session.last_seen_at < kActivityNoted) return;
-  database_.transact(
-      [&](store::Transaction& tx) { store::sessions::touch(tx, signed_in.session.id, now); });
+  auto lease = leases_.find(token_hash(*token));
+  if (lease && !lease->runs(clock_.now(), config_.session_idle)) return std::nullopt;
+  return lease;
 }
 
 std::string Gate::sign_in_url(const http::Request& request) const {

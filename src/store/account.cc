@@ -5,13 +5,6 @@
 namespace doorward::store {
 namespace {
 
-AccountStatus status_from(std::string_view text) {
-  if (text == "active") return AccountStatus::active;
-  if (text == "locked") return AccountStatus::locked;
-  check(text == "removed", "an account status that this program knows");
-  return AccountStatus::removed;
-}
-
 Email stored_email(const std::string& text) {
   auto email = Email::parse(text);
   check(email && email->text() == text, "a stored address is canonical");
@@ -21,9 +14,10 @@ Email stored_email(const std::string& text) {
 // REQUIRES: the columns id, email, name, password_hash, company_id, status, role, proved_at,
 // created_at, in this order.
 Account from_row(const Row& row) {
-  return {row.text(0), stored_email(row.text(1)), row.text(2), row.maybe_text(3).value_or(""),
-          row.text(4), status_from(row.text(5)),  row.text(6), row.maybe_time(7),
-          row.time(8)};
+  return {
+      row.text(0), stored_email(row.text(1)),        row.text(2), row.maybe_text(3).value_or(""),
+      row.text(4), account_status_from(row.text(5)), row.text(6), row.maybe_time(7),
+      row.time(8)};
 }
 
 }  // namespace
@@ -39,6 +33,13 @@ std::string_view to_text(AccountStatus status) {
   }
   check(false, "an account status that has a name");
   return "";
+}
+
+AccountStatus account_status_from(std::string_view text) {
+  if (text == "active") return AccountStatus::active;
+  if (text == "locked") return AccountStatus::locked;
+  check(text == "removed", "an account status that this program knows");
+  return AccountStatus::removed;
 }
 
 namespace accounts {

@@ -44,5 +44,7 @@ std::vector<std::string> groups(Transaction& tx, const Id& id);
 }  // namespace accounts
 
 std::string_view to_text(AccountStatus status);
+// REQUIRES: what to_text gave (checked).
+AccountStatus account_status_from(std::string_view text);
 
 }  // namespace doorward::store

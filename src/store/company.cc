@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "store/revocation.h"
+
 namespace doorward::store::companies {
 namespace {
 
@@ -94,6 +96,7 @@ void update(Transaction& tx, const Company& company) {
       " suspended_at = ?, seats = ? WHERE id = ?",
       {company.name, company.contact, or_null(company.licence_from), or_null(company.licence_until),
        or_null(company.suspended_at), or_null(company.seats), company.id});
+  revocations::add(tx, Revocation::Scope::company, company.id);
 }
 
 void add_domain(Transaction& tx, const Company& company, const DomainPattern& domain,

@@ -52,7 +52,7 @@ std::optional<Membership> membership(Transaction& tx, const Email& email);
 
 // Throws Duplicate when the slug is taken.
 void add(Transaction& tx, const Company& company);
-// Writes everything but id, slug and created_at.
+// Writes everything but id, slug and created_at, and tells the gates to look again.
 void update(Transaction& tx, const Company& company);
 
 // Throws Duplicate when the domain already belongs to a company.

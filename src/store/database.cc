@@ -116,7 +116,7 @@ class Connection {
     connection_.reset(sql::mysql::get_driver_instance()->connect(options));
     const std::unique_ptr<sql::Statement> statement(connection_->createStatement());
     statement->execute(
-        "SET time_zone = '+00:00', innodb_lock_wait_timeout = 5, "
+        "SET time_zone = '+00:00', innodb_lock_wait_timeout = 5, group_concat_max_len = 65536, "
         "sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO'");
     // After the connect: Connector/C++ itself asks for REPEATABLE READ there.
     connection_->setTransactionIsolation(sql::TRANSACTION_READ_COMMITTED);
@@ -164,7 +164,20 @@ class Connection {
   std::map<std::string, std::unique_ptr<sql::PreparedStatement>, std::less<>> statements_;
 };
 
-std::vector<Row> Transaction::all(const char* sql, Arguments arguments) try {
+std::vector<Row> Transaction::all(const char* sql, Arguments arguments) {
+  return select(sql, arguments);
+}
+std::vector<Row> Transaction::all(const char* sql, const std::vector<Value>& arguments) {
+  return select(sql, arguments);
+}
+std::uint64_t Transaction::execute(const char* sql, Arguments arguments) {
+  return change(sql, arguments);
+}
+std::uint64_t Transaction::execute(const char* sql, const std::vector<Value>& arguments) {
+  return change(sql, arguments);
+}
+
+std::vector<Row> Transaction::select(const char* sql, Bound arguments) try {
   auto& statement = connection_.prepared(sql);
   unsigned int index = 0;
   for (const auto& argument : arguments) std::visit(Binder{statement, ++index}, argument);
@@ -193,7 +206,7 @@ std::optional<Row> Transaction::one(const char* sql, Arguments arguments) {
   return std::move(rows.front());
 }
 
-std::uint64_t Transaction::execute(const char* sql, Arguments arguments) try {
+std::uint64_t Transaction::change(const char* sql, Bound arguments) try {
   auto& statement = connection_.prepared(sql);
   unsigned int index = 0;
   for (const auto& argument : arguments) std::visit(Binder{statement, ++index}, argument);

@@ -12,6 +12,7 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -82,12 +83,18 @@ class Transaction {
 
   std::optional<Row> one(const char* sql, Arguments arguments = {});
   std::vector<Row> all(const char* sql, Arguments arguments = {});
+  std::vector<Row> all(const char* sql, const std::vector<Value>& arguments);
   // The number of rows that changed: a row set to what it was counts as none.
   std::uint64_t execute(const char* sql, Arguments arguments = {});
+  std::uint64_t execute(const char* sql, const std::vector<Value>& arguments);
   // For migrations only: text that no statement cache should keep.
   void run_once(const std::string& sql);
 
  private:
+  using Bound = std::span<const Value>;
+  std::vector<Row> select(const char* sql, Bound arguments);
+  std::uint64_t change(const char* sql, Bound arguments);
+
   Connection& connection_;
 };
 

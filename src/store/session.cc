@@ -1,6 +1,7 @@
 #include "store/session.h"
 
 #include "base/check.h"
+#include "store/revocation.h"
 
 namespace doorward::store::sessions {
 
@@ -29,18 +30,16 @@ std::optional<SignedIn> find(Transaction& tx, const std::string& token_hash) {
                   std::move(groups)};
 }
 
-void touch(Transaction& tx, const Id& id, Timestamp now) {
-  tx.execute("UPDATE session SET last_seen_at = ? WHERE id = ? AND last_seen_at < ?",
-             {now, id, now});
-}
-
 void end(Transaction& tx, const Id& id, Timestamp now) {
-  tx.execute("UPDATE session SET ended_at = ? WHERE id = ? AND ended_at IS NULL", {now, id});
+  if (tx.execute("UPDATE session SET ended_at = ? WHERE id = ? AND ended_at IS NULL", {now, id}) >
+      0)
+    revocations::add(tx, Revocation::Scope::session, id);
 }
 
 void end_all(Transaction& tx, const Id& account_id, Timestamp now) {
-  tx.execute("UPDATE session SET ended_at = ? WHERE account_id = ? AND ended_at IS NULL",
-             {now, account_id});
+  if (tx.execute("UPDATE session SET ended_at = ? WHERE account_id = ? AND ended_at IS NULL",
+                 {now, account_id}) > 0)
+    revocations::add(tx, Revocation::Scope::account, account_id);
 }
 
 }  // namespace doorward::store::sessions

@@ -43,7 +43,7 @@ void add(Transaction& tx, const NewSession& session, Timestamp now);
 // question.
 std::optional<SignedIn> find(Transaction& tx, const std::string& token_hash);
 
-void touch(Transaction& tx, const Id& id, Timestamp now);
+// Both also tell the gates to look again.
 void end(Transaction& tx, const Id& id, Timestamp now);
 void end_all(Transaction& tx, const Id& account_id, Timestamp now);
 

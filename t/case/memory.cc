@@ -117,7 +117,9 @@ Equipment::~Equipment() {
 }
 
 MemoryWorld::MemoryWorld()
-    : equipment_(equipment(database_.config())), public_url_(database_.config().public_url) {
+    : equipment_(equipment(database_.config())),
+      public_url_(database_.config().public_url),
+      gate_database_(database_.another()) {
   add_demo_companies();
   start();
 }
@@ -141,7 +143,12 @@ void MemoryWorld::start() {
                                      .session_keys = *equipment_.session_keys});
   app_ = std::make_unique<web::App>(web::Site{*services_, equipment_.templates,
                                               *equipment_.form_keys, http::CookieNames(config)});
-  gate_ = std::make_unique<gate::Gate>(config, database_.clock(), database_.database(),
+  // Nothing is remembered: each answer is what the database says at that moment.
+  feed_.reset();
+  leases_ = std::make_unique<gate::Leases>(
+      gate::LeaseRules{.fresh = {}, .usable = {}, .wait = std::chrono::seconds(5)});
+  feed_ = std::make_unique<gate::Feed>(gate_database_, database_.clock(), *leases_);
+  gate_ = std::make_unique<gate::Gate>(config, database_.clock(), *leases_,
                                        *equipment_.session_keys, equipment_.templates);
   letters_ = std::make_unique<mail::Letters>(config, equipment_.templates);
   courier_ = std::make_unique<mail::Courier>(database_.database(), mailroom_, *letters_,

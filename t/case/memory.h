@@ -9,6 +9,7 @@
 #include "base/key_file.h"
 #include "base/template.h"
 #include "gate/answer.h"
+#include "gate/feed.h"
 #include "mail/courier.h"
 #include "t/case/world.h"
 #include "t/support/test_database.h"
@@ -62,6 +63,9 @@ class MemoryWorld : public World {
   Mailroom mailroom_;
   std::unique_ptr<flow::Services> services_;
   std::unique_ptr<web::App> app_;
+  store::Database gate_database_;
+  std::unique_ptr<gate::Leases> leases_;
+  std::unique_ptr<gate::Feed> feed_;
   std::unique_ptr<gate::Gate> gate_;
   std::unique_ptr<mail::Letters> letters_;
   std::unique_ptr<mail::Courier> courier_;

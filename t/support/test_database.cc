@@ -36,8 +36,8 @@ TestDatabase::TestDatabase()
     : config_(test_config()), database_(config_.database, clock_, store::SchemaCheck::skipped) {
   store::migrate(database_, store::load_migrations(config_.migration_dir), clock_);
   for (const char* table :
-       {"audit_event", "outbox", "attempt", "flow", "known_browser", "session", "account_group",
-        "account", "company_address", "company_domain", "company"})
+       {"revocation", "audit_event", "outbox", "attempt", "flow", "known_browser", "session",
+        "account_group", "account", "company_address", "company_domain", "company"})
     run("DELETE FROM " + std::string(table));
 }
 

@@ -3,6 +3,7 @@
 // `t/support/with_database` starts the server and names its socket in DOORWARD_TEST_DB_SOCKET.
 #pragma once
 
+#include <atomic>
 #include <string>
 
 #include "base/clock.h"
@@ -20,10 +21,10 @@ class ManualClock : public Clock {
   ManualClock();
   Timestamp now() const override { return now_; }
   void set(Timestamp now) { now_ = now; }
-  void advance(std::chrono::microseconds time) { now_ += time; }
+  void advance(std::chrono::microseconds time) { now_ = now_.load() + time; }
 
  private:
-  Timestamp now_;
+  std::atomic<Timestamp> now_;  // a gate's feed looks at it, too
 };
 
 class TestDatabase {

@@ -1,0 +1,48 @@
+// The gate's own thread, the only one of the house, with its own connection to the database.
+//
+// Every 400 ms it reads what was revoked, so that a sign-out, a lock or the end of a licence holds
+// everywhere within a second; looks again, in batches, at leases that grow old; looks at once when
+// a request waits for it; and every ten seconds notes which sessions were in use.
+#pragma once
+
+#include <set>
+#include <thread>
+
+#include "gate/leases.h"
+#include "store/database.h"
+
+namespace doorward::gate {
+
+class Feed {
+ public:
+  // Starts the thread. `database`, already connected or not, belongs to it alone from then on.
+  // REQUIRES: the stop signals are blocked, so that they go to the main thread.
+  Feed(store::Database& database, Clock& clock, Leases& leases);
+  // Stops it, which notes what is still to be noted, and waits for that.
+  ~Feed();
+  Feed(const Feed&) = delete;
+  Feed& operator=(const Feed&) = delete;
+
+ private:
+  void run(std::stop_token stop);
+  // Each returns after the database has answered, or throws what store::Database throws.
+  void serve_request(const std::string& token);
+  void read_revocations();
+  void refresh();
+  void note_use();
+  void look_at(const std::vector<std::string>& tokens);
+
+  template <class F>
+  void guarded(F&& step);
+
+  store::Database& database_;
+  Clock& clock_;
+  Leases& leases_;
+  std::set<store::Revocation> seen_;  // of those that `recent` still gives
+  Timestamp read_at_{};               // when revocations were last read
+  std::vector<Id> used_sessions_;     // to be noted
+  bool database_lost_ = false;
+  std::jthread thread_;
+};
+
+}  // namespace doorward::gate
