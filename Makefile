@@ -17,7 +17,7 @@ SRC_WEB = web/app web/code_pages web/context web/form_guard web/form_token web/l
           web/page web/reset web/routes web/session_pages web/sign_in web/sign_up web/verify
 SRC_GATE = gate/answer gate/feed gate/lease_table gate/leases
 SRC_CTL = ctl/account ctl/command ctl/command_line ctl/company ctl/company_domain ctl/company_record \
-          ctl/config ctl/db ctl/free_mail ctl/help ctl/key ctl/mail ctl/output ctl/values
+          ctl/config ctl/db ctl/free_mail ctl/help ctl/key ctl/mail ctl/output ctl/session ctl/values
 
 LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \
                   $(SRC_WEB) $(SRC_GATE) $(SRC_CTL)

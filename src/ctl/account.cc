@@ -6,7 +6,9 @@
 
 #include "ctl/command.h"
 #include "ctl/values.h"
+#include "store/audit.h"
 #include "store/company.h"
+#include "store/session.h"
 
 namespace doorward::ctl {
 namespace {
@@ -35,6 +37,48 @@ int list(Context& context) {
   return EX_OK;
 }
 
+void record_event(Context& context, Transaction& tx, const char* event,
+                  const store::Account& account) {
+  store::audit::add(tx, context.random(),
+                    {.name = event,
+                     .request = "doorwardctl",
+                     .account_id = account.id,
+                     .email = account.email.text(),
+                     .network = "",
+                     .detail = ""},
+                    context.clock().now());
+}
+
+// `from` to `to`; says `was_so` when there is nothing to do.
+int change_status(Context& context, store::AccountStatus from, store::AccountStatus to,
+                  const char* event, const char* done, const char* was_so) {
+  const auto email = to_email(context.line().argument(0));
+  auto& database = context.database();
+  const bool changed = database.transact([&](Transaction& tx) {
+    const auto account = need_account(tx, email);
+    if (account.status != from && account.status != to)
+      throw Failure(EX_DATAERR, email.text() + " is " + std::string(to_text(account.status)));
+    if (!store::accounts::set_status(tx, account.id, to)) return false;
+    if (to != store::AccountStatus::active)
+      store::sessions::end_all(tx, account.id, context.clock().now());
+    record_event(context, tx, event, account);
+    return true;
+  });
+  context.say(email.text() + (changed ? done : was_so),
+              {{"email", email.text()}, {"status", std::string(to_text(to))}});
+  return EX_OK;
+}
+
+int lock(Context& context) {
+  return change_status(context, store::AccountStatus::active, store::AccountStatus::locked,
+                       "account_locked", " is locked and out", " was locked already");
+}
+
+int unlock(Context& context) {
+  return change_status(context, store::AccountStatus::locked, store::AccountStatus::active,
+                       "account_unlocked", " may sign in again", " was not locked");
+}
+
 }  // namespace
 
 std::vector<Command> account_commands() {
@@ -46,6 +90,8 @@ std::vector<Command> account_commands() {
        list,
        {{"--company", "SLUG", "of this company only"}},
        "PASSWORD is no for an imported account that was not yet validated.\n"},
+      {"account", "lock", "EMAIL", "keep this person out at once, until unlocked", lock},
+      {"account", "unlock", "EMAIL", "let this person sign in again", unlock},
   };
 }
 

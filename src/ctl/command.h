@@ -85,6 +85,7 @@ std::vector<Command> config_commands();
 std::vector<Command> db_commands();
 std::vector<Command> key_commands();
 std::vector<Command> mail_commands();
+std::vector<Command> session_commands();
 
 // Runs the command that the words name, or prints help (`manual` and the commands) or the version.
 int run(const char* manual, int argc, char** argv);

@@ -75,6 +75,14 @@ std::string day_text(Timestamp time) {
   return text::iso8601(time).substr(0, 10);
 }
 
+store::Account need_account(store::Transaction& tx, const Email& email) {
+  auto account = store::accounts::find(tx, email);
+  if (!account)
+    throw Failure(EX_NOUSER, "nobody has an account with " + email.text() +
+                                 ": 'doorwardctl account list' shows who has one");
+  return std::move(*account);
+}
+
 store::Company need_company(store::Transaction& tx, const std::string& slug) {
   return found_or_fail(store::companies::find_by_slug(tx, slug), slug);
 }

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "domain/domain_name.h"
 #include "domain/email.h"
+#include "store/account.h"
 #include "store/company.h"
 
 namespace doorward::ctl {
@@ -26,6 +27,9 @@ std::optional<std::uint32_t> to_seats(const std::string& typed);
 
 // "2027-03-01"
 std::string day_text(Timestamp time);
+
+// The account of that address, else Failure (EX_NOUSER).
+store::Account need_account(store::Transaction& tx, const Email& email);
 
 // The company of that slug, else Failure (EX_NOUSER).
 store::Company need_company(store::Transaction& tx, const std::string& slug);

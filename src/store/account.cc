@@ -1,6 +1,7 @@
 #include "store/account.h"
 
 #include "base/check.h"
+#include "store/revocation.h"
 
 namespace doorward::store {
 namespace {
@@ -85,6 +86,14 @@ void set_password(Transaction& tx, const Id& id, const std::string& password_has
 void replace_hash(Transaction& tx, const Account& account, const std::string& password_hash) {
   tx.execute("UPDATE account SET password_hash = ? WHERE id = ? AND password_hash = ?",
              {password_hash, account.id, account.password_hash});
+}
+
+bool set_status(Transaction& tx, const Id& id, AccountStatus status) {
+  if (tx.execute("UPDATE account SET status = ? WHERE id = ?",
+                 {std::string(to_text(status)), id}) == 0)
+    return false;
+  revocations::add(tx, Revocation::Scope::account, id);
+  return true;
 }
 
 void mark_proved(Transaction& tx, const Id& id, Timestamp now) {

@@ -37,6 +37,8 @@ void add(Transaction& tx, const Account& account, Timestamp now);
 void set_password(Transaction& tx, const Id& id, const std::string& password_hash, Timestamp now);
 // A stronger hash of the same password; does nothing when the password was changed meanwhile.
 void replace_hash(Transaction& tx, const Account& account, const std::string& password_hash);
+// Tells the gates to look again. False when that was the status already.
+bool set_status(Transaction& tx, const Id& id, AccountStatus status);
 void mark_proved(Transaction& tx, const Id& id, Timestamp now);
 
 std::vector<std::string> groups(Transaction& tx, const Id& id);

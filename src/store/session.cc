@@ -30,16 +30,46 @@ std::optional<SignedIn> find(Transaction& tx, const std::string& token_hash) {
                   std::move(groups)};
 }
 
-void end(Transaction& tx, const Id& id, Timestamp now) {
-  if (tx.execute("UPDATE session SET ended_at = ? WHERE id = ? AND ended_at IS NULL", {now, id}) >
+bool end(Transaction& tx, const Id& id, Timestamp now) {
+  if (tx.execute("UPDATE session SET ended_at = ? WHERE id = ? AND ended_at IS NULL", {now, id}) ==
       0)
-    revocations::add(tx, Revocation::Scope::session, id);
+    return false;
+  revocations::add(tx, Revocation::Scope::session, id);
+  return true;
 }
 
-void end_all(Transaction& tx, const Id& account_id, Timestamp now) {
-  if (tx.execute("UPDATE session SET ended_at = ? WHERE account_id = ? AND ended_at IS NULL",
-                 {now, account_id}) > 0)
-    revocations::add(tx, Revocation::Scope::account, account_id);
+std::uint64_t end_all(Transaction& tx, const Id& account_id, Timestamp now) {
+  const auto ended =
+      tx.execute("UPDATE session SET ended_at = ? WHERE account_id = ? AND ended_at IS NULL",
+                 {now, account_id});
+  if (ended > 0) revocations::add(tx, Revocation::Scope::account, account_id);
+  return ended;
+}
+
+std::uint64_t end_company(Transaction& tx, const Id& company_id, Timestamp now) {
+  revocations::add(tx, Revocation::Scope::company, company_id);
+  return tx.execute(
+      "UPDATE session SET ended_at = ? WHERE ended_at IS NULL AND account_id IN"
+      " (SELECT id FROM account WHERE company_id = ?)",
+      {now, company_id});
+}
+
+std::uint64_t end_everything(Transaction& tx, Timestamp now) {
+  revocations::add_for_everything(tx);
+  return tx.execute("UPDATE session SET ended_at = ? WHERE ended_at IS NULL", {now});
+}
+
+std::vector<Shown> open(Transaction& tx, const std::optional<Id>& account_id, Timestamp now) {
+  std::vector<Shown> found;
+  for (const auto& row :
+       tx.all("SELECT s.id, a.email, s.browser, s.network, s.created_at, s.last_seen_at, s.ends_at"
+              " FROM session s JOIN account a ON a.id = s.account_id"
+              " WHERE s.ended_at IS NULL AND s.ends_at > ? AND (? IS NULL OR s.account_id = ?)"
+              " ORDER BY s.created_at DESC, s.id",
+              {now, or_null(account_id), or_null(account_id)}))
+    found.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.time(4), row.time(5),
+                     row.time(6)});
+  return found;
 }
 
 }  // namespace doorward::store::sessions

@@ -43,9 +43,26 @@ void add(Transaction& tx, const NewSession& session, Timestamp now);
 // question.
 std::optional<SignedIn> find(Transaction& tx, const std::string& token_hash);
 
-// Both also tell the gates to look again.
-void end(Transaction& tx, const Id& id, Timestamp now);
-void end_all(Transaction& tx, const Id& account_id, Timestamp now);
+// All that end sessions also tell the gates to look again.
+// False when there is no such session, or none any more.
+bool end(Transaction& tx, const Id& id, Timestamp now);
+std::uint64_t end_all(Transaction& tx, const Id& account_id, Timestamp now);
+// Of a company, and of everybody. Return how many sessions ended.
+std::uint64_t end_company(Transaction& tx, const Id& company_id, Timestamp now);
+std::uint64_t end_everything(Transaction& tx, Timestamp now);
+
+// A session as its owner and the operator see it.
+struct Shown {
+  Id id;
+  std::string email;
+  std::string browser;
+  std::string network;
+  Timestamp created_at;
+  Timestamp last_seen_at;
+  Timestamp ends_at;
+};
+// Those that were neither ended nor are over at `now`, the newest first; idle ones are among them.
+std::vector<Shown> open(Transaction& tx, const std::optional<Id>& account_id, Timestamp now);
 
 }  // namespace sessions
 }  // namespace doorward::store
