@@ -6,9 +6,10 @@
 #include <string_view>
 #include <system_error>
 
-#include <poll.h>
 #include <signal.h>
+#include <sys/epoll.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/log.h"
 
@@ -54,35 +55,48 @@ int run_daemon(const char* name, const char* manual, int argc, char** argv,
   }
 }
 
-StopSignal::StopSignal() {
+StopSignal::StopSignal() : epoll_(epoll_create1(EPOLL_CLOEXEC)) {
+  if (epoll_ < 0) throw std::system_error(errno, std::generic_category(), "epoll_create1");
   struct sigaction action {};
   action.sa_handler = ask_stop;
   sigset_t stops;
+  sigprocmask(SIG_SETMASK, nullptr, &while_waiting_);
   sigemptyset(&stops);
   for (const int signal : {SIGTERM, SIGINT}) {
     sigaction(signal, &action, nullptr);
     sigaddset(&stops, signal);
+    sigdelset(&while_waiting_, signal);
   }
   sigprocmask(SIG_BLOCK, &stops, nullptr);
 }
 
-StopSignal::Wake StopSignal::wait_readable(int fd,
-                                           std::optional<std::chrono::milliseconds> timeout) {
-  sigset_t open;
-  sigprocmask(SIG_SETMASK, nullptr, &open);
-  sigdelset(&open, SIGTERM);
-  sigdelset(&open, SIGINT);
-  timespec limit{};
-  if (timeout) {
-    limit.tv_sec = timeout->count() / 1000;
-    limit.tv_nsec = timeout->count() % 1000 * 1'000'000;
-  }
-  pollfd waited{fd, POLLIN, 0};
+StopSignal::~StopSignal() {
+  close(epoll_);
+}
+
+void StopSignal::watch(int fd) {
+  epoll_event event{};
+  // Without EPOLLEXCLUSIVE each connection wakes every worker, and all but one for nothing.
+  event.events = EPOLLIN | EPOLLEXCLUSIVE;
+  if (epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0)
+    throw std::system_error(errno, std::generic_category(), "epoll_ctl");
+}
+
+bool StopSignal::asked() const {
+  sigset_t pending;
+  sigpending(&pending);
+  return stop_asked != 0 || sigismember(&pending, SIGTERM) == 1 ||
+         sigismember(&pending, SIGINT) == 1;
+}
+
+StopSignal::Wake StopSignal::wait(std::optional<std::chrono::milliseconds> timeout) {
+  const int limit = timeout ? static_cast<int>(timeout->count()) : -1;
   while (stop_asked == 0) {
-    const int ready = ppoll(&waited, 1, timeout ? &limit : nullptr, &open);
-    if (ready > 0) return stop_asked != 0 ? Wake::stop : Wake::readable;
+    epoll_event event{};
+    const int ready = epoll_pwait(epoll_, &event, 1, limit, &while_waiting_);
+    if (ready > 0) return Wake::readable;
     if (ready == 0) return Wake::timeout;
-    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "ppoll");
+    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "epoll_pwait");
   }
   return Wake::stop;
 }

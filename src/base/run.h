@@ -6,6 +6,8 @@
 #include <functional>
 #include <optional>
 
+#include <signal.h>
+
 #include "base/config.h"
 
 namespace doorward {
@@ -24,11 +26,26 @@ class StopSignal {
  public:
   StopSignal();
 
+  ~StopSignal();
+  StopSignal(const StopSignal&) = delete;
+  StopSignal& operator=(const StopSignal&) = delete;
+
+  // From now on wait() also waits for `fd` to be readable. Of several processes that wait for the
+  // same socket about one is woken, and what it was woken for it must take: see wait.
+  void watch(int fd);
+
   enum class Wake { stop, readable, timeout };
-  // Waits until `fd` is readable, a stop is asked for, or the time is over (none: for ever).
-  Wake wait_readable(int fd, std::optional<std::chrono::milliseconds> timeout = std::nullopt);
+  // Waits until what is watched is readable, a stop is asked for, or the time is over (none: for
+  // ever). Readable goes first: nobody else may have been told of that connection.
+  Wake wait(std::optional<std::chrono::milliseconds> timeout = std::nullopt);
+  // Whether a stop was asked for, without waiting.
+  bool asked() const;
   // True when a stop was asked for within `time`.
-  bool wait_for(std::chrono::milliseconds time) { return wait_readable(-1, time) == Wake::stop; }
+  bool wait_for(std::chrono::milliseconds time) { return wait(time) == Wake::stop; }
+
+ private:
+  int epoll_;
+  sigset_t while_waiting_;
 };
 
 }  // namespace doorward

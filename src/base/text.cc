@@ -12,6 +12,14 @@ constexpr std::string_view kBlanks = " \t\r\n\v\f";
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 constexpr std::string_view kBase64Url =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::uint8_t kNoValue = 0xff;
+constexpr auto kBase64UrlValues = [] {
+  std::array<std::uint8_t, 256> values{};
+  values.fill(kNoValue);
+  for (std::size_t i = 0; i < kBase64Url.size(); ++i)
+    values[static_cast<unsigned char>(kBase64Url[i])] = static_cast<std::uint8_t>(i);
+  return values;
+}();
 
 unsigned byte_at(std::string_view text, std::size_t i) {
   return static_cast<unsigned char>(text[i]);
@@ -109,9 +117,9 @@ std::optional<std::string> from_base64url(std::string_view text) {
   unsigned pending = 0;
   unsigned bits = 0;
   for (const char c : text) {
-    const auto value = kBase64Url.find(c);
-    if (value == std::string_view::npos) return std::nullopt;
-    pending = (pending << 6 | static_cast<unsigned>(value)) & 0xfff;
+    const auto value = kBase64UrlValues[static_cast<unsigned char>(c)];
+    if (value == kNoValue) return std::nullopt;
+    pending = (pending << 6 | value) & 0xfff;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;

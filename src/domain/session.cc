@@ -21,15 +21,22 @@ std::string make_token(std::string_view bytes, const Key& key) {
   return text::base64url(std::string(bytes) + mac_of(bytes, key));
 }
 
-std::optional<std::string> open_token(std::string_view cookie_value, const KeyFile& keys) {
+std::optional<std::string> raw_token(std::string_view cookie_value) {
   if (cookie_value.size() != kTokenCharacters) return std::nullopt;
-  auto raw = text::from_base64url(cookie_value);
-  if (!raw) return std::nullopt;
-  const auto bytes = std::string_view(*raw).substr(0, kTokenRandomBytes);
-  const auto mac = std::string_view(*raw).substr(kTokenRandomBytes);
+  return text::from_base64url(cookie_value);
+}
+
+bool is_authentic(std::string_view raw_token, const KeyFile& keys) {
+  const auto bytes = raw_token.substr(0, kTokenRandomBytes);
+  const auto mac = raw_token.substr(kTokenRandomBytes);
   bool authentic = false;
   for (const auto& key : keys.all()) authentic |= equal_in_constant_time(mac, mac_of(bytes, key));
-  return authentic ? std::move(raw) : std::nullopt;
+  return authentic;
+}
+
+std::optional<std::string> open_token(std::string_view cookie_value, const KeyFile& keys) {
+  auto raw = raw_token(cookie_value);
+  return raw && is_authentic(*raw, keys) ? std::move(raw) : std::nullopt;
 }
 
 std::string token_hash(std::string_view raw_token) {

@@ -20,8 +20,12 @@ inline constexpr std::size_t kTokenRandomBytes = 16;
 // bytes) cut to 16. REQUIRES: `bytes` are 16 unpredictable ones.
 std::string make_token(std::string_view bytes, const Key& key);
 
-// The 32 raw bytes of a token that was made with any of the keys; the comparison takes as long for
-// all of them.
+// The 32 raw bytes of what has the form of a token, whoever made it.
+std::optional<std::string> raw_token(std::string_view cookie_value);
+// Whether those were made with any of the keys; the comparison takes as long for all of them.
+bool is_authentic(std::string_view raw_token, const KeyFile& keys);
+
+// The 32 raw bytes of a token that was made with any of the keys.
 std::optional<std::string> open_token(std::string_view cookie_value, const KeyFile& keys);
 
 // SHA-256 of what open_token gives: what the database looks for.

@@ -15,12 +15,22 @@ SteadyTime steady_now() {
 
 }  // namespace
 
+std::optional<Lease> Leases::at_hand(const std::string& token_hash) {
+  const std::lock_guard lock(mutex_);
+  return usable(token_hash);
+}
+
 std::optional<Lease> Leases::find(const std::string& token_hash) {
   std::unique_lock lock(mutex_);
+  if (auto lease = usable(token_hash)) return lease;
+  return wait_for_look(lock, token_hash);
+}
+
+std::optional<Lease> Leases::usable(const std::string& token_hash) {
   auto* const lease = table_.find(token_hash);
-  if (lease == nullptr || lease->revoked) return wait_for_look(lock, token_hash);
+  if (lease == nullptr || lease->revoked) return std::nullopt;
   const auto age = steady_now() - lease->looked_at;
-  if (age >= rules_.usable) return wait_for_look(lock, token_hash);
+  if (age >= rules_.usable) return std::nullopt;
   if (age >= rules_.fresh && !std::exchange(lease->refresh_asked, true))
     work_.tokens.push_back(token_hash);
   return *lease;

@@ -34,6 +34,9 @@ class Leases {
  public:
   explicit Leases(const LeaseRules& rules) : rules_(rules), table_(rules.leases_max) {}
 
+  // The lease of that session when it answers without the database's help, which proves that the
+  // token is one of ours. Never waits.
+  std::optional<Lease> at_hand(const std::string& token_hash);
   // The person of that session as far as the database knows, none when there is no such session.
   // Throws store::Unavailable when that can't be told within `wait`; and at once, without waiting,
   // from a failure on until the feed hears of the database again. One thread calls it.
@@ -58,6 +61,7 @@ class Leases {
   std::size_t size() const;
 
  private:
+  std::optional<Lease> usable(const std::string& token_hash);
   std::optional<Lease> wait_for_look(std::unique_lock<std::mutex>& lock,
                                      const std::string& token_hash);
   bool is_answering() const;

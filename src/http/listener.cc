@@ -48,6 +48,7 @@ Listener::Listener(int fd, StopSignal& stop, Random& random, std::uint64_t body_
   const int flags = fcntl(fd_, F_GETFL);
   if (flags < 0 || fcntl(fd_, F_SETFL, flags | O_NONBLOCK) < 0)
     throw std::system_error(errno, std::generic_category(), "the listening socket (fd 0)");
+  stop_.watch(fd_);
   if (FCGX_Init() != 0 || FCGX_InitRequest(&connection_->request, fd_, 0) != 0)
     throw std::runtime_error("libfcgi refused the listening socket");
 }
@@ -59,12 +60,14 @@ Listener::~Listener() {
 std::optional<Request> Listener::next() {
   auto& from = connection_->request;
   FCGX_Finish_r(&from);
+  if (stop_.asked()) return std::nullopt;
   for (;;) {
-    if (stop_.wait_readable(fd_) == StopSignal::Wake::stop) return std::nullopt;
+    // Before waiting: under load the next connection is there already.
     const int accepted = FCGX_Accept_r(&from);
     if (accepted == 0) break;
-    // Another worker was quicker, or the peer gave up before we came.
-    if (accepted != -EAGAIN && accepted != -EINTR && accepted != -ECONNABORTED)
+    if (accepted == -EAGAIN) {
+      if (stop_.wait() == StopSignal::Wake::stop) return std::nullopt;
+    } else if (accepted != -EINTR && accepted != -ECONNABORTED)
       throw std::runtime_error("accept failed: " + std::to_string(accepted));
   }
   const auto parameter = [&](const char* name) -> std::string {
