@@ -27,8 +27,9 @@ DESCRIPTION
   revoked; without a database it goes on for a minute at most with whom it knows.
 
 SECURITY
-  Reads hostile cookies. Holds session.key only; its database user may read companies, accounts and
-  sessions, and note when a session was last used. It never hashes a password, never mails, and
+  Reads hostile cookies. Holds session.key only; its database user may read companies,
+  accounts without their password hashes, sessions and revocations, and note when a session was
+  last used. It never hashes a password, never mails, and
   decides nothing by URL, method, host or body.
 )";
 

@@ -25,7 +25,6 @@ int run_daemon(const char* name, const char* manual, int argc, char** argv,
 class StopSignal {
  public:
   StopSignal();
-
   ~StopSignal();
   StopSignal(const StopSignal&) = delete;
   StopSignal& operator=(const StopSignal&) = delete;
