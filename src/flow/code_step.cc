@@ -78,6 +78,7 @@ SendResult CodeStep::send(const store::Flow& flow, const Visitor& visitor) const
 
 CodeResult CodeStep::verify(const store::Flow& flow, std::string_view typed,
                             const Visitor& visitor) const {
+  if (flow.state != FlowState::code_sent) return MovedOn{};
   const auto code = normalise_code(typed);
   if (!code) return CodeMalformed{};
   const auto now = services_.clock.now();

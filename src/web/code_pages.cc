@@ -103,12 +103,13 @@ http::Response post_code(Context& context) {
   const auto& flow = *context.flow;
   const auto result =
       flow::CodeStep(context.services()).verify(flow, context.form.text("code"), context.visitor());
-  if (std::holds_alternative<flow::CodeRight>(result)) {
+  if (std::holds_alternative<flow::CodeRight>(result) ||
+      std::holds_alternative<flow::MovedOn>(result)) {
+    // Pressed twice, the second press finds that the flow has moved on; finishing knows both.
     const bool straight_on =
         flow.kind == FlowKind::sign_in && context.config().verify_steps == VerifySteps::direct;
     return straight_on ? post_verify_finish(context) : see_current_page(context);
   }
-  if (std::holds_alternative<flow::MovedOn>(result)) return see_current_page(context);
 
   // The page of the flow as it is now: a try may have been its last.
   const auto current = context.services().database.read(

@@ -98,6 +98,17 @@ std::optional<FlowState> state_of_form(const Context& context, const store::Flow
   return std::nullopt;
 }
 
+// The last form of a sign-in, pressed twice: the answer to the first press may be lost, so its
+// handler answers again. With direct steps the form of the code is the last one.
+bool finishes_again(const Context& context, FlowState form_state) {
+  const auto& flow = *context.flow;
+  if (flow.kind != FlowKind::sign_in) return false;
+  if (form_state == FlowState::verified) return flow.state == FlowState::done;
+  return form_state == FlowState::code_sent &&
+         context.config().verify_steps == VerifySteps::direct &&
+         (flow.state == FlowState::verified || flow.state == FlowState::done);
+}
+
 std::variant<const ActionRoute*, http::Response> admit_to_flow(Context& context,
                                                                const PageRoute& page,
                                                                const Routes& routes) {
@@ -108,12 +119,9 @@ std::variant<const ActionRoute*, http::Response> admit_to_flow(Context& context,
   const auto form_state = state_of_form(context, *flow);
   if (!form_state) return out_of_date(context, page);
   context.flow = std::move(flow);
-  // "Continue" pressed twice: the form is of the step before the last, and its handler knows.
-  const bool finishing_again = context.flow->kind == FlowKind::sign_in &&
-                               context.flow->state == FlowState::done &&
-                               *form_state == FlowState::verified;
+  const bool is_current = *form_state == context.flow->state;
   for (const auto* route : routes)
-    if (route->state == form_state && (form_state == context.flow->state || finishing_again))
+    if (route->state == form_state && (is_current || finishes_again(context, *form_state)))
       return route;
   return context.see_other(current_page(*context.flow));
 }
