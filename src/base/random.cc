@@ -34,9 +34,13 @@ Id new_id(Random& random, Timestamp now) {
   return id;
 }
 
-std::string new_reference(Random& random) {
+std::string References::next() {
   constexpr char kAlphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  std::string reference = random.bytes(10);
+  constexpr std::size_t kCharacters = 10;
+  constexpr std::size_t kDrawnAtOnce = 100;
+  if (drawn_.empty()) drawn_ = random_.bytes(kDrawnAtOnce * kCharacters);
+  std::string reference = drawn_.substr(drawn_.size() - kCharacters);
+  drawn_.resize(drawn_.size() - kCharacters);
   for (char& c : reference) c = kAlphabet[static_cast<unsigned char>(c) % 32];
   return reference;
 }

@@ -33,7 +33,16 @@ using Id = std::string;
 inline constexpr std::size_t kIdBytes = 16;
 Id new_id(Random& random, Timestamp now);
 
-// Ten characters a person can read out over a phone (Crockford's base 32), for error pages.
-std::string new_reference(Random& random);
+// Names for requests: ten characters a person can read out over a phone (Crockford's base 32), for
+// error pages and the log. Not secrets, so they are drawn from the kernel many at a time.
+class References {
+ public:
+  explicit References(Random& random) : random_(random) {}
+  std::string next();
+
+ private:
+  Random& random_;
+  std::string drawn_;
+};
 
 }  // namespace doorward

@@ -78,7 +78,7 @@ http::Response Gate::require(const http::Request& request) {
   if (const auto reason = person->denial(clock_.now())) return forbidden(*reason);
   if (!has_required_group(person->groups(), request.required_groups))
     return forbidden(flow::Denial::role_missing);
-  leases_.used(std::string(person->token_hash()), clock_.now());
+  leases_.used(person->token_hash(), clock_.now());
   return with_person(*person);
 }
 

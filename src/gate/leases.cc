@@ -52,7 +52,7 @@ std::optional<Lease> Leases::wait_for_look(std::unique_lock<std::mutex>& lock,
   return lease == nullptr ? std::nullopt : std::optional(*lease);
 }
 
-void Leases::used(const std::string& token_hash, Timestamp now) {
+void Leases::used(std::string_view token_hash, Timestamp now) {
   const std::lock_guard lock(mutex_);
   auto* const lease = table_.find(token_hash);
   if (lease == nullptr) return;

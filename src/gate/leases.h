@@ -10,6 +10,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gate/lease_table.h"
@@ -42,7 +43,7 @@ class Leases {
   // from a failure on until the feed hears of the database again. One thread calls it.
   std::optional<Lease> find(const std::string& token_hash);
   // That find's lease let somebody in at `now`.
-  void used(const std::string& token_hash, Timestamp now);
+  void used(std::string_view token_hash, Timestamp now);
   // False when the database has not been heard of for two seconds.
   bool answering() const;
 

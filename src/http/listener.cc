@@ -19,6 +19,51 @@ Method method_from(std::string_view name) {
   return Method::other;
 }
 
+constexpr struct {
+  std::string_view name;
+  std::string Request::*value;
+} kParameters[] = {
+    {"DOCUMENT_URI", &Request::path},
+    {"QUERY_STRING", &Request::query},
+    {"CONTENT_TYPE", &Request::content_type},
+    {"HTTP_ORIGIN", &Request::origin},
+    {"HTTP_SEC_FETCH_SITE", &Request::fetch_site},
+    {"HTTP_USER_AGENT", &Request::user_agent},
+    {"REMOTE_ADDR", &Request::remote_address},
+    {"DOORWARD_REQUIRE", &Request::required_groups},
+    {"DOORWARD_URI", &Request::guarded_uri},
+    {"DOORWARD_HOST", &Request::guarded_host},
+    {"DOORWARD_SCHEME", &Request::guarded_scheme},
+    {"DOORWARD_REASON", &Request::denied_reason},
+};
+
+// The parameters in one pass, which costs less than a search for each. Returns the length of the
+// body as it was given.
+std::string_view read_parameters(const char* const* parameters, Request& request) {
+  std::string_view length;
+  const auto take = [&](std::string_view name, std::string_view value) {
+    if (name == "REQUEST_METHOD") {
+      request.method = method_from(value);
+    } else if (name == "HTTP_COOKIE") {
+      request.cookies = Cookies::parse(std::string(value));
+    } else if (name == "CONTENT_LENGTH") {
+      length = value;
+    } else {
+      for (const auto& parameter : kParameters)
+        if (parameter.name == name) request.*parameter.value = value;
+    }
+  };
+  const auto* end = parameters;
+  while (*end != nullptr) ++end;
+  // Backwards: of a header that a client sent twice the first counts.
+  while (end != parameters) {
+    const std::string_view pair = *--end;
+    const auto equals = pair.find('=');
+    take(pair.substr(0, equals), pair.substr(equals + 1));
+  }
+  return length;
+}
+
 // Leaves bodies over the limit unread: libfcgi drains them when the request is finished.
 Request::Fault read_body(FCGX_Request& from, std::string_view length_text, std::uint64_t bytes_max,
                          std::string& body) {
@@ -42,7 +87,7 @@ struct Listener::Connection {
 Listener::Listener(int fd, StopSignal& stop, Random& random, std::uint64_t body_bytes_max)
     : fd_(fd),
       stop_(stop),
-      random_(random),
+      references_(random),
       body_bytes_max_(body_bytes_max),
       connection_(std::make_unique<Connection>()) {
   const int flags = fcntl(fd_, F_GETFL);
@@ -70,27 +115,10 @@ std::optional<Request> Listener::next() {
     } else if (accepted != -EINTR && accepted != -ECONNABORTED)
       throw std::runtime_error("accept failed: " + std::to_string(accepted));
   }
-  const auto parameter = [&](const char* name) -> std::string {
-    const char* value = FCGX_GetParam(name, from.envp);
-    return value == nullptr ? "" : value;
-  };
   Request request;
-  request.id = new_reference(random_);
-  request.method = method_from(parameter("REQUEST_METHOD"));
-  request.path = parameter("DOCUMENT_URI");
-  request.query = parameter("QUERY_STRING");
-  request.content_type = parameter("CONTENT_TYPE");
-  request.cookies = Cookies::parse(parameter("HTTP_COOKIE"));
-  request.origin = parameter("HTTP_ORIGIN");
-  request.fetch_site = parameter("HTTP_SEC_FETCH_SITE");
-  request.user_agent = parameter("HTTP_USER_AGENT");
-  request.remote_address = parameter("REMOTE_ADDR");
-  request.required_groups = parameter("DOORWARD_REQUIRE");
-  request.guarded_uri = parameter("DOORWARD_URI");
-  request.guarded_host = parameter("DOORWARD_HOST");
-  request.guarded_scheme = parameter("DOORWARD_SCHEME");
-  request.denied_reason = parameter("DOORWARD_REASON");
-  request.fault = read_body(from, parameter("CONTENT_LENGTH"), body_bytes_max_, request.body);
+  request.id = references_.next();
+  const auto length = read_parameters(from.envp, request);
+  request.fault = read_body(from, length, body_bytes_max_, request.body);
   return request;
 }
 

@@ -36,7 +36,7 @@ class Listener {
 
   int fd_;
   StopSignal& stop_;
-  Random& random_;
+  References references_;
   std::uint64_t body_bytes_max_;
   std::unique_ptr<Connection> connection_;
 };

@@ -7,6 +7,9 @@
 namespace doorward::http {
 namespace {
 
+constexpr std::size_t kHeadersUsual = 16;
+constexpr std::size_t kHeadBytesUsual = 1024;
+
 std::string_view phrase(int status) {
   switch (status) {
     case 200:
@@ -42,8 +45,12 @@ std::string_view phrase(int status) {
 
 }  // namespace
 
-Response::Response(int status, std::string_view content_type, std::string body)
-    : status_(status), body_(std::move(body)) {
+Response::Response(int status) : status_(status) {
+  headers_.reserve(kHeadersUsual);
+}
+
+Response::Response(int status, std::string_view content_type, std::string body) : Response(status) {
+  body_ = std::move(body);
   header("Content-Type", content_type);
 }
 
@@ -84,10 +91,13 @@ std::string_view Response::header_value(std::string_view name) const {
 }
 
 std::string Response::serialise() const {
-  std::string out =
-      "Status: " + std::to_string(status_) + " " + std::string(phrase(status_)) + "\r\n";
-  for (const auto& [name, value] : headers_) out += name + ": " + value + "\r\n";
-  return out + "\r\n" + body_;
+  std::string out;
+  out.reserve(kHeadBytesUsual + body_.size());
+  out.append("Status: ").append(std::to_string(status_)).append(" ").append(phrase(status_));
+  for (const auto& [name, value] : headers_)
+    out.append("\r\n").append(name).append(": ").append(value);
+  out.append("\r\n\r\n").append(body_);
+  return out;
 }
 
 void add_security_headers(Response& response, bool https,

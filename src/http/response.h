@@ -11,7 +11,7 @@ namespace doorward::http {
 
 class Response {
  public:
-  explicit Response(int status) : status_(status) {}
+  explicit Response(int status);
 
   static Response html(int status, std::string body);
   static Response json(int status, std::string body);
