@@ -1,6 +1,7 @@
 #include "gate/leases.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 namespace doorward::gate {
@@ -91,14 +92,21 @@ void Leases::revoke(const std::vector<store::Revocation>& revocations) {
 
 void Leases::looked_at(const std::vector<std::string>& tokens,
                        const std::vector<store::HeldSession>& found, SteadyTime asked_at) {
-  const std::lock_guard lock(mutex_);
-  for (const auto& session : found) table_.put(Lease(session, asked_at));
-  for (const auto& token : tokens) {
-    if (std::ranges::find(found, token, &store::HeldSession::token_hash) == found.end())
-      table_.drop(token);
-    if (request_ == token) request_.reset();
+  // What takes time is done before the lock: requests wait for it.
+  std::unordered_set<std::string_view> gone(tokens.begin(), tokens.end());
+  std::vector<Lease> leases;
+  leases.reserve(found.size());
+  for (const auto& session : found) {
+    leases.emplace_back(session, asked_at);
+    gone.erase(session.token_hash);
   }
-  settled_.notify_all();
+  const std::lock_guard lock(mutex_);
+  for (auto& lease : leases) table_.put(std::move(lease));
+  for (const auto token_hash : gone) table_.drop(token_hash);
+  if (request_ && std::ranges::find(tokens, *request_) != tokens.end()) {
+    request_.reset();
+    settled_.notify_all();
+  }
 }
 
 void Leases::heard() {

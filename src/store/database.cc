@@ -186,6 +186,7 @@ std::vector<Row> Transaction::select(const char* sql, Bound arguments) try {
   std::vector<Row> rows;
   while (result->next()) {
     Row row;
+    row.columns_.reserve(columns);
     for (unsigned int column = 1; column <= columns; ++column) {
       if (result->isNull(column))
         row.columns_.emplace_back();

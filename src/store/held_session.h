@@ -30,7 +30,7 @@ struct HeldSession {
 namespace held_sessions {
 
 // How many one statement asks for; find and note_use take any number.
-inline constexpr std::size_t kBatch = 32;
+inline constexpr std::size_t kBatch = 128;
 
 // Of those tokens the sessions that were not ended, in any order; whether their time is over is the
 // caller's question.
