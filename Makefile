@@ -13,8 +13,9 @@ SRC_STORE = store/account store/attempt store/audit store/company store/database
             store/session store/timestamp_text
 SRC_FLOW = flow/budgets flow/code_step flow/reset flow/sign_in flow/sign_up
 SRC_MAIL = mail/courier mail/header mail/letter mail/smtp
-SRC_WEB = web/app web/code_pages web/context web/form_guard web/form_token web/licence_text \
-          web/page web/reset web/routes web/session_pages web/sign_in web/sign_up web/verify
+SRC_WEB = web/app web/bounces web/code_pages web/context web/form_guard web/form_token \
+          web/licence_text web/page web/reset web/routes web/session_pages web/sign_in web/sign_up \
+          web/verify
 SRC_GATE = gate/answer gate/feed gate/lease_table gate/leases
 SRC_CTL = ctl/account ctl/command ctl/command_line ctl/company ctl/company_domain ctl/company_record \
           ctl/config ctl/db ctl/free_mail ctl/help ctl/key ctl/mail ctl/output ctl/session ctl/values

@@ -3,7 +3,9 @@
 namespace doorward::http {
 
 CookieNames::CookieNames(const Config& config)
-    : session_domain_(config.cookie_domain), secure_(config.secure()) {
+    : session_domain_(config.cookie_domain),
+      base_path_(config.base_path),
+      secure_(config.secure()) {
   const auto host = config.host();
   const auto colon = host.rfind(':');
   const auto port = colon == std::string::npos || host.ends_with(']') ? "" : host.substr(colon + 1);
@@ -12,6 +14,7 @@ CookieNames::CookieNames(const Config& config)
   session_ = (secure_ && !session_domain_.empty() ? "__Secure-" : prefix) + "doorward" + suffix;
   flow_ = prefix + "doorward-flow" + suffix;
   browser_ = prefix + "doorward-browser" + suffix;
+  bounces_ = (secure_ ? "__Secure-" : "") + std::string("doorward-bounces") + suffix;
 }
 
 std::string CookieNames::set(const std::string& name, std::string_view value,
@@ -26,7 +29,7 @@ std::string CookieNames::expire(const std::string& name) const {
 }
 
 std::string CookieNames::attributes(const std::string& name) const {
-  std::string text = "; Path=/; HttpOnly; SameSite=Lax";
+  std::string text = "; Path=" + (name == bounces_ ? base_path_ : "/") + "; HttpOnly; SameSite=Lax";
   if (secure_) text += "; Secure";
   if (name == session_ && !session_domain_.empty()) text += "; Domain=" + session_domain_;
   return text;

@@ -1,4 +1,4 @@
-// Our three cookies: what they are called, and how they are set.
+// Our cookies: what they are called, and how they are set.
 //
 // Over https every name carries a prefix that browsers enforce (`__Host-`: this host only, Secure,
 // Path=/). A loopback http site (the demo) has neither prefix nor Secure, and adds its port, since
@@ -21,6 +21,8 @@ class CookieNames {
   const std::string& session() const { return session_; }
   const std::string& flow() const { return flow_; }
   const std::string& browser() const { return browser_; }
+  // Sent to our own pages only, so it can't be `__Host-`; nothing hangs on it.
+  const std::string& bounces() const { return bounces_; }
 
   // A Set-Cookie value. Without `lifetime` the cookie ends with the browser.
   std::string set(const std::string& name, std::string_view value,
@@ -33,7 +35,9 @@ class CookieNames {
   std::string session_;
   std::string flow_;
   std::string browser_;
+  std::string bounces_;
   std::string session_domain_;
+  std::string base_path_;
   bool secure_;
 };
 

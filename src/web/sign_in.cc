@@ -2,6 +2,9 @@
 
 #include "flow/sign_in.h"
 
+#include "base/log.h"
+#include "base/text.h"
+#include "web/bounces.h"
 #include "web/code_pages.h"
 #include "web/handlers.h"
 #include "web/overloaded.h"
@@ -27,6 +30,24 @@ http::Response after_password(Context& context, const store::Flow& flow) {
   return context.see_other(current_page(flow));
 }
 
+// The portal asked for a sign-in of somebody who is signed in.
+http::Response bounced(Context& context) {
+  const auto& names = context.site().cookie_names;
+  auto bounces =
+      Bounces::read(context.request().cookies.value(names.bounces()).value_or(""), context.now());
+  bounces.count_one();
+  context.set_cookie(names.set(names.bounces(), bounces.value(), Bounces::kWindow));
+  if (!bounces.too_many()) return signed_in_page(context);
+  log::warning("bounced", {{"request", context.request().id},
+                           {"account", text::hex(context.signed_in()->account.id)},
+                           {"return_address", context.return_address()}});
+  return Page(context, "bounced")
+      .show("HAS_ERROR")
+      .set("NAME", context.signed_in()->account.name)
+      .set("RETURN_URL", context.return_address())
+      .send(403);
+}
+
 }  // namespace
 
 http::Response sign_in_form(Context& context, int status, std::string_view message) {
@@ -36,7 +57,8 @@ http::Response sign_in_form(Context& context, int status, std::string_view messa
 }
 
 http::Response get_sign_in(Context& context) {
-  if (context.signed_in()) return signed_in_page(context);
+  if (context.signed_in())
+    return context.query.has("rd") ? bounced(context) : signed_in_page(context);
   const auto flow = flow_of_query(context);
   if (!flow) return sign_in_form(context, 200, "");
   if (flow->state != FlowState::done) return context.see_other(current_page(*flow));

@@ -166,6 +166,10 @@ test('signed in: welcome, sign-in and a part for others', async () => {
   await tab.goto('/auth/sign-in');
   await says(tab, 'You are signed in as Mia Quist.');
   await look(tab, 'signed-in-already');
+
+  for (let times = 0; times < 5; ++times) await tab.goto('/auth/sign-in?rd=/members/');
+  await says(tab, 'You keep being sent back here');
+  await look(tab, 'bounced');
   await tab.goto('/members/admins/');
   await refuses(tab, 403, 'Your account may not open this part.', 'denied-role');
   assert.match(await tab.text(), REFERENCE);

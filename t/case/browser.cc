@@ -11,8 +11,9 @@ namespace {
 
 std::string role_of(std::string_view name) {
   if (name.find("doorward") == name.npos) return "";
-  if (name.find("-flow") != name.npos) return "flow";
-  return name.find("-browser") != name.npos ? "browser" : "session";
+  for (const char* role : {"flow", "browser", "bounces"})
+    if (name.find("-" + std::string(role)) != name.npos) return role;
+  return "session";
 }
 
 bool holds(const std::vector<std::string>& list, const std::string& item) {
@@ -98,7 +99,7 @@ void CookieJar::set(std::string_view role, const std::string& value) {
   std::string name;
   for (const Cookie& cookie : cookies_)
     if (!role_of(cookie.name).empty())
-      name = std::regex_replace(cookie.name, std::regex("-(flow|browser)"), "");
+      name = std::regex_replace(cookie.name, std::regex("-(flow|browser|bounces)"), "");
   if (name.empty()) throw std::runtime_error("no cookie of ours to tell the names from");
   if (role != "session") name.replace(name.find("doorward"), 8, "doorward-" + std::string(role));
   forget(role);
