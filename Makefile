@@ -1,8 +1,8 @@
 # Doorward. `make help` lists what can be asked for.
 # May be overridden: CXX, CXXFLAGS, LDFLAGS (or at ./configure), DESTDIR, prefix.
 
-SRC_BASE = base/config base/crypto base/key_file base/log base/password_hash base/random base/run \
-           base/template base/text
+SRC_BASE = base/config base/counters base/crypto base/key_file base/log base/password_hash \
+           base/random base/run base/template base/text
 SRC_DOMAIN = domain/browser_name domain/budget domain/code domain/common_passwords \
              domain/domain_name domain/email \
              domain/flow_state domain/licence domain/network domain/password domain/person_name \
@@ -16,7 +16,7 @@ SRC_MAIL = mail/courier mail/header mail/letter mail/smtp
 SRC_WEB = web/app web/bounces web/code_pages web/context web/form_guard web/form_token \
           web/licence_text web/page web/reset web/routes web/session_pages web/sign_in web/sign_up \
           web/verify
-SRC_GATE = gate/answer gate/feed gate/lease_table gate/leases
+SRC_GATE = gate/answer gate/feed gate/lease_table gate/leases gate/metrics
 SRC_CTL = ctl/account ctl/command ctl/command_line ctl/company ctl/company_domain ctl/company_record \
           ctl/config ctl/db ctl/free_mail ctl/help ctl/key ctl/mail ctl/output ctl/session ctl/values
 

@@ -35,6 +35,7 @@ constexpr Setting kSettings[] = {
     {"session_absolute", [](Config& c) -> Field { return &c.session_absolute; }},
     {"session_idle", [](Config& c) -> Field { return &c.session_idle; }},
     {"gate_leases_max", [](Config& c) -> Field { return &c.gate_leases_max; }},
+    {"gate_counters_file", [](Config& c) -> Field { return &c.gate_counters_file; }},
     {"session_key_file", [](Config& c) -> Field { return &c.session_key_file; }},
     {"code_key_file", [](Config& c) -> Field { return &c.code_key_file; }},
     {"form_key_file", [](Config& c) -> Field { return &c.form_key_file; }},

@@ -95,6 +95,8 @@ struct Config {
   Seconds session_absolute = std::chrono::hours(12);
   Seconds session_idle = std::chrono::hours(1);
   std::uint64_t gate_leases_max = 50'000;  // sessions each gate process remembers, 0.4 KB each
+  // Where all gate processes count together, for /metrics; empty: each counts alone.
+  std::filesystem::path gate_counters_file = "/run/doorward-gate/counters";
 
   std::filesystem::path session_key_file = "/etc/doorward/session.key";
   std::filesystem::path code_key_file = "/etc/doorward/code.key";

@@ -12,6 +12,11 @@ namespace doorward::gate {
 namespace {
 
 constexpr std::string_view kRequirePath = "/_doorward/require/";
+constexpr std::string_view kAutheliaPath = "/api/authz/auth-request";
+
+bool asks_for_person(std::string_view path) {
+  return path.starts_with(kRequirePath) || path == kAutheliaPath;
+}
 
 // "" asks for nothing; "a,b" for one of the two.
 bool has_required_group(std::string_view groups, std::string_view required) {
@@ -52,14 +57,22 @@ Gate::Gate(const Config& config, Clock& clock, Leases& leases, const KeyFile& se
       leases_(leases),
       session_keys_(session_keys),
       templates_(templates),
-      cookie_names_(config) {}
+      cookie_names_(config),
+      metrics_(config.gate_counters_file) {}
 
 http::Response Gate::handle(const http::Request& request) {
+  auto response = answer(request);
+  if (asks_for_person(request.path)) metrics_.answered(response.status());
+  return response;
+}
+
+http::Response Gate::answer(const http::Request& request) {
   try {
-    if (std::string_view(request.path).starts_with(kRequirePath)) return require(request);
+    if (asks_for_person(request.path)) return require(request);
     if (request.path == config_.base_path + "/badge") return badge(request);
     if (request.path == "/healthz") return http::Response::text(200, "ok\n");
     if (request.path == "/readyz") return ready();
+    if (request.path == "/metrics") return metrics();
     return http::Response::text(404, "Not found\n");
   } catch (const std::exception& error) {
     // Whatever went wrong, nobody is let in; nginx shows its 503 page.
@@ -82,9 +95,15 @@ http::Response Gate::require(const http::Request& request) {
   return with_person(*person);
 }
 
-http::Response Gate::ready() {
+http::Response Gate::ready() const {
   if (leases_.answering()) return http::Response::text(200, "ready\n");
   return http::Response::text(503, "the database does not answer\n");
+}
+
+http::Response Gate::metrics() const {
+  http::Response response(200);
+  response.header("Content-Type", Metrics::kContentType).body(metrics_.text(leases_.answering()));
+  return response;
 }
 
 http::Response Gate::badge(const http::Request& request) {
@@ -105,19 +124,27 @@ std::optional<Lease> Gate::signed_in(const http::Request& request) {
   const auto hash = token_hash(*token);
   auto lease = leases_.at_hand(hash);
   // A token that is not ours costs no query.
-  if (!lease && is_authentic(*token, session_keys_)) lease = leases_.find(hash);
+  if (!lease && is_authentic(*token, session_keys_)) {
+    metrics_.looked_up();
+    lease = leases_.find(hash);
+  }
   if (lease && !lease->runs(clock_.now(), config_.session_idle)) return std::nullopt;
   return lease;
 }
 
 std::string Gate::sign_in_url(const http::Request& request) const {
+  const auto address =
+      parse_return_address(asked_address(request), config_.base_path, config_.allowed_origins());
+  return config_.page_url("/sign-in") + (address ? "?rd=" + text::percent_encode(*address) : "");
+}
+
+std::string Gate::asked_address(const http::Request& request) const {
+  if (request.path == kAutheliaPath) return request.original_url;
   // nginx's $host has no port, so the listed origin of that host stands in for what was asked.
-  std::string asked;
   for (const auto& origin : config_.allowed_origins())
     if (hostname(origin) == request.guarded_host)
-      asked = (origin == config_.public_url ? "" : origin) + request.guarded_uri;
-  const auto address = parse_return_address(asked, config_.base_path, config_.allowed_origins());
-  return config_.page_url("/sign-in") + (address ? "?rd=" + text::percent_encode(*address) : "");
+      return (origin == config_.public_url ? "" : origin) + request.guarded_uri;
+  return "";
 }
 
 }  // namespace doorward::gate

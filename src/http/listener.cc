@@ -35,6 +35,7 @@ constexpr struct {
     {"DOORWARD_HOST", &Request::guarded_host},
     {"DOORWARD_SCHEME", &Request::guarded_scheme},
     {"DOORWARD_REASON", &Request::denied_reason},
+    {"HTTP_X_ORIGINAL_URL", &Request::original_url},
 };
 
 // The parameters in one pass, which costs less than a search for each. Returns the length of the

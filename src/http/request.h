@@ -30,6 +30,7 @@ struct Request {
   std::string guarded_host;     // DOORWARD_HOST
   std::string guarded_scheme;   // DOORWARD_SCHEME
   std::string denied_reason;    // DOORWARD_REASON
+  std::string original_url;     // HTTP_X_ORIGINAL_URL, which only Authelia's location sets
 
   // What was wrong with the bytes themselves; the programs answer it with a plain page.
   enum class Fault { none, malformed, too_large, short_body };

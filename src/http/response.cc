@@ -85,6 +85,11 @@ Response& Response::retry_after(std::chrono::seconds wait) {
                 std::to_string(std::max<std::chrono::seconds::rep>(wait.count(), 1)));
 }
 
+Response& Response::body(std::string body) {
+  body_ = std::move(body);
+  return *this;
+}
+
 std::string_view Response::header_value(std::string_view name) const {
   const auto found = std::ranges::find(headers_, name, &std::pair<std::string, std::string>::first);
   return found == headers_.end() ? std::string_view() : std::string_view(found->second);

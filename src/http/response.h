@@ -29,6 +29,7 @@ class Response {
   // The first of that name, "" when there is none.
   std::string_view header_value(std::string_view name) const;
 
+  Response& body(std::string body);
   // HEAD: the same answer without its body.
   void drop_body() { body_.clear(); }
 

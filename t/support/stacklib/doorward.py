@@ -27,6 +27,7 @@ database_password_file = {password_file}
 session_key_file = {secret}/session.key
 code_key_file = {secret}/code.key
 form_key_file = {secret}/form.key
+gate_counters_file = {run}/gate.counters
 smtp_url = smtp://127.0.0.1:{smtp_port}
 smtp_tls = none
 mail_from = Example customer portal <portal@example.com>
@@ -48,7 +49,7 @@ def keeps_caps():
 
 def write_settings(layout):
     text = SETTINGS.format(
-        url=layout.url, root=ROOT, secret=layout.secret, smtp_port=layout.port("smtp"),
+        url=layout.url, root=ROOT, secret=layout.secret, run=layout.run, smtp_port=layout.port("smtp"),
         database_socket=layout.database_socket, database_name=layout.database_name,
         database_user=database.user("ctl"),
         password_file=database.password_file(layout, "ctl"))
