@@ -49,19 +49,21 @@ http {{
     server_name localhost;
     include snippets/doorward-status.conf;
   }}
+  include servers.d/*.conf;
 }}
 """
 
 
 def write_configuration(layout, keep_caps):
-    snippets = layout.nginx / "snippets"
-    snippets.mkdir(exist_ok=True)
-    (layout.nginx / "portal.d").mkdir(exist_ok=True)  # a test may add locations of its own
-    for shipped in (ROOT / "nginx" / "snippets").glob("*.conf"):
-        text = shipped.read_text()
-        text = text.replace(INSTALLED_SOCKETS, f"{layout.web_socket.parent}/")
-        text = text.replace(INSTALLED_FILES, f"{ROOT}/")
-        write_whole(snippets / shipped.name, text)
+    for folder in ("portal.d", "servers.d"):  # a test may add locations and servers of its own
+        (layout.nginx / folder).mkdir(exist_ok=True)
+    for folder in ("snippets", "examples"):
+        (layout.nginx / folder).mkdir(exist_ok=True)
+        for shipped in (ROOT / "nginx" / folder).glob("*.conf"):
+            text = shipped.read_text()
+            text = text.replace(INSTALLED_SOCKETS, f"{layout.web_socket.parent}/")
+            text = text.replace(INSTALLED_FILES, f"{ROOT}/")
+            write_whole(layout.nginx / folder / shipped.name, text)
     port = layout.port("portal")
     addresses = [f"127.0.0.1:{port}"]
     if has_ipv6():
