@@ -98,10 +98,10 @@ class Layout:
             raise StackError(f"port {portal_port} is taken; choose another one")
         next_door = portal_port + 1 if portal_port else None
         write_whole(self.ports_file, json.dumps({
-            "portal": portal_port or _free_port(last.get("portal")),
-            "inbox": _free_port(next_door, last.get("inbox")),
-            "smtp": _free_port(last.get("smtp")),
-            "status": _free_port(last.get("status")),
+            "portal": portal_port or free_port(last.get("portal")),
+            "inbox": free_port(next_door, last.get("inbox")),
+            "smtp": free_port(last.get("smtp")),
+            "status": free_port(last.get("status")),
         }))
 
     def _last_ports(self):
@@ -177,7 +177,7 @@ def is_free(port):
     return True
 
 
-def _free_port(*wanted):
+def free_port(*wanted):
     # Below the kernel's range for outgoing connections: a part that is stopped for a while finds
     # its port free again.
     for port in [*wanted, *random.sample(range(20000, 32000), 200)]:
