@@ -211,6 +211,13 @@ bool is_origin(std::string_view url) {
              std::string_view::npos;
 }
 
+// Browsers keep no cookie for a domain that the host isn't below, or for a whole "com".
+bool is_parent_domain(std::string_view domain, std::string_view host) {
+  const auto name = host.substr(0, host.find(':'));
+  return domain.find('.', 1) != std::string_view::npos &&
+         (name == domain || name.ends_with("." + std::string(domain)));
+}
+
 void check_whole(const Config& config) {
   if (config.public_url.empty())
     throw ConfigError("public_url is not set: write 'public_url = https://portal.example.com'");
@@ -221,8 +228,10 @@ void check_whole(const Config& config) {
   if (config.public_url.starts_with("http://") && !is_loopback(config.host()))
     throw ConfigError("public_url must be https://; only a loopback host (localhost) may use http");
   for (const auto& origin : config.return_origins)
-    if (!is_origin(origin))
+    if (!is_origin(origin) || (config.secure() && origin.starts_with("http://")))
       throw ConfigError("return_origins: '" + origin + "' is not of the form https://host");
+  if (!config.cookie_domain.empty() && !is_parent_domain(config.cookie_domain, config.host()))
+    throw ConfigError("cookie_domain must be a domain that public_url's host is below");
   if (!config.base_path.starts_with('/') || config.base_path.size() < 2 ||
       config.base_path.ends_with('/'))
     throw ConfigError("base_path must start with / and not end with it, such as /auth");

@@ -1,0 +1,53 @@
+#include "base/config.h"
+
+#include "t/unit/unit.h"
+
+namespace doorward {
+namespace {
+
+struct Fixture {
+  test::TempDir directory;
+
+  std::string fault(const std::string& settings) const {
+    const auto file = directory / "doorward.conf";
+    std::ofstream(file) << settings;
+    try {
+      Config::load(file);
+      return "";
+    } catch (const ConfigError& error) {
+      return error.what();
+    }
+  }
+  std::string fault_of_domain(const std::string& domain,
+                              const std::string& url = "https://portal.example.com") const {
+    return fault("public_url = " + url + "\ncookie_domain = " + domain + "\n");
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(config, Fixture)
+
+BOOST_AUTO_TEST_CASE(cookie_domain_is_one_that_our_host_is_below) {
+  for (const auto domain : {"", "example.com", "portal.example.com"})
+    BOOST_TEST(fault_of_domain(domain) == "", domain);
+  BOOST_TEST(fault_of_domain("example.com", "https://portal.example.com:8443") == "");
+  for (const auto domain :
+       {"com", ".com", ".example.com", "example.com.", "ample.com", "example.net", "Example.com",
+        "files.example.com", "https://example.com", "example.com; Secure"})
+    BOOST_TEST(fault_of_domain(domain).starts_with("cookie_domain must be"), domain);
+  BOOST_TEST(fault_of_domain("localhost", "http://localhost:8080") != "");
+}
+
+BOOST_AUTO_TEST_CASE(return_origins_are_as_secure_as_we_are) {
+  const std::string https = "public_url = https://portal.example.com\nreturn_origins = ";
+  BOOST_TEST(fault(https + "https://files.example.com, https://wiki.example.com:8443") == "");
+  for (const auto origin : {"http://files.example.com", "files.example.com", "https://files/x",
+                            "https://", "https://Files.example.com"})
+    BOOST_TEST(fault(https + origin).starts_with("return_origins: "), origin);
+  BOOST_TEST(fault("public_url = http://localhost:8080\nreturn_origins = http://localhost:3000") ==
+             "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace doorward
