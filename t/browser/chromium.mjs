@@ -27,9 +27,13 @@ const FLAGS = [
   '--disable-sync', '--disable-extensions', '--disable-dev-shm-usage', '--mute-audio',
   '--password-store=basic', '--force-color-profile=srgb',
   '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication',
-  // What asks for another host anyway gets no answer, and is noted by the tab.
-  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1',
 ];
+
+// What asks for another host anyway gets no answer, and is noted by the tab.
+function resolverRules(hosts) {
+  const ours = hosts.map((host) => `MAP ${host} 127.0.0.1`);
+  return [...ours, 'MAP * ~NOTFOUND', 'EXCLUDE localhost', 'EXCLUDE 127.0.0.1'].join(' , ');
+}
 
 // Rejects with `complaint` when `promise` takes too long.
 export function within(seconds, promise, complaint) {
@@ -41,6 +45,7 @@ export function within(seconds, promise, complaint) {
 }
 
 export class Chromium {
+  hosts;  // whom a page may ask
   #process;
   #profile;
   #calls = new Map();
@@ -50,16 +55,20 @@ export class Chromium {
   #stderr = '';
   #gone;
 
-  static async launch() {
-    const chromium = new Chromium();
+  // `hosts`: further names of this machine; `trustedKey`: the hash of a TLS key to believe (base64).
+  static async launch({ hosts = [], trustedKey = '' } = {}) {
+    const chromium = new Chromium(hosts, trustedKey);
     await within(LAUNCH_SECONDS_MAX, chromium.call('Browser.getVersion'),
       () => `Chromium does not answer:\n${chromium.#stderr}`);
     return chromium;
   }
 
-  constructor() {
+  constructor(hosts, trustedKey) {
+    this.hosts = new Set(['localhost', ...hosts]);
     this.#profile = mkdtempSync(join(tmpdir(), 'doorward-chromium-'));
-    const flags = [...FLAGS, `--user-data-dir=${this.#profile}`];
+    const flags = [...FLAGS, `--user-data-dir=${this.#profile}`,
+      `--host-resolver-rules=${resolverRules(hosts)}`];
+    if (trustedKey) flags.push(`--ignore-certificate-errors-spki-list=${trustedKey}`);
     if (process.getuid() === 0) flags.push('--no-sandbox');
     this.#process = spawn(PROGRAM, flags, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] });
     this.#process.stderr.on('data', (data) => {

@@ -17,8 +17,10 @@ export const sql = (query) =>
   run(process.env.DB_ADMIN, ['--batch', '--skip-column-names', process.env.DB_NAME], query);
 
 // stack('stop', 'database') and the like.
-export const stack = (command, part) =>
-  execFileSync(STACK, [command, process.env.STACK_DIR, part], { encoding: 'utf8' });
+export const stack = (command, ...words) =>
+  execFileSync(STACK, [command, process.env.STACK_DIR, ...words], { encoding: 'utf8' });
+
+export const doorwardctl = (...words) => run(process.env.DOORWARDCTL, words);
 
 export function accounts(address) {
   return Number(sql(`SELECT COUNT(*) FROM account WHERE email = '${address}'`));
@@ -45,6 +47,7 @@ export function otherStack(settings) {
       const [, key, value] = line.match(/^(\w+)=(.*)$/);
       process.env[key] = run('printf', ['%s', value.replace(/^'(.*)'$/, '$1')]);
     }
+    process.env.STACK_DIR = dir;
   } catch (error) {
     down();
     throw error;

@@ -147,6 +147,10 @@ export class Tab {
     return this.evaluate('location.pathname + location.search');
   }
 
+  url() {
+    return this.evaluate('location.href');
+  }
+
   async value(label) {
     return (await this.#field(label)).do('function() { return this.value; }');
   }
@@ -241,7 +245,7 @@ export class Tab {
   static {
     HEARD['Network.requestWillBeSent'] = (tab, { requestId, loaderId, type, frameId, request }) => {
       const { protocol, hostname } = new URL(request.url);
-      if (protocol !== 'data:' && hostname !== 'localhost')
+      if (protocol !== 'data:' && !tab.#chromium.hosts.has(hostname))
         tab.problems.push(`a request to ${request.url}`);
       if (type !== 'Document' || frameId !== tab.#frame || tab.#loading.has(loaderId)) return;
       ++tab.#started;
