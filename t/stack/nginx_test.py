@@ -43,6 +43,10 @@ CLAIMS = {name: "evil" for name in (
     "Remote-User", "Remote-Email", "Remote-Name", "Remote-Groups", "REMOTE-USER", "Remote_User",
     "REMOTE_GROUPS", "Remote.User", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port",
     "X-Forwarded-Prefix", "X-Original-URL", "X-Rewrite-URL", "Forwarded", "Proxy")}
+# And what no app may that nginx passes requests on to.
+CLAIMS_TO_APPS = {name: "evil" for name in (
+    "X-Remote-User", "X-Remote-Groups", "X-Forwarded-User", "X-Forwarded-Email", "X-WebAuth-User",
+    "X-WEBAUTH-EMAIL", "X-WebAuth-Role")}
 
 
 def got(answer):
@@ -98,7 +102,8 @@ class Everybody(examples.Behind):
 
     def test_what_a_client_claims_never_reaches_the_portal(self):
         for place in GUARDED:
-            answer = self.signed_in(place.example).request("GET", place.path, headers=CLAIMS)
+            claims = CLAIMS if place.example == "php" else {**CLAIMS, **CLAIMS_TO_APPS}
+            answer = self.signed_in(place.example).request("GET", place.path, headers=claims)
             self.assertEqual(answer.status, 200, place)
             self.assertNotIn("evil", answer.html, place)
         for tunnel in ("h2c", "websocket, h2c", "h2c, websocket", "TLS/1.0"):
@@ -173,6 +178,17 @@ class Everybody(examples.Behind):
 
 class Parts(examples.Behind):
     """What is special to one example."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        examples.put("proxy", {examples.APP: "proxy_set_header X-WebAuth-User $doorward_user; "
+                               f"proxy_pass http://{cls.app.address};"}, host="renamed")
+        examples.reload()
+
+    def test_an_app_may_be_told_under_another_name(self):
+        headers = got(self.signed_in("renamed", X_WebAuth_User="evil").get("/"))
+        self.assertEqual(headers["x-webauth-user"], [self.address])
 
     def test_what_nobody_thought_of_stays_shut(self):
         for name, path in (("static", "/"), ("static", "/index.html"), ("assets", "/index.html"),
