@@ -22,6 +22,7 @@ server {{
   listen {listen};
   server_name {name}.localhost;
   client_max_body_size 10m;
+  add_header Strict-Transport-Security "max-age=63072000" always;
   {more}
   {example}
 }}

@@ -90,8 +90,10 @@ class Everybody(examples.Behind):
         for place in GUARDED:
             answer = self.signed_in(place.example).get(place.path)
             self.assertEqual(answer.status, 200, place)
+            self.assertIn("Strict-Transport-Security", answer.headers, "the server's, inherited")
             if place.shows == NAME:
                 self.assertIn(self.NAME, unescape(answer.html), place)
+                self.assertEqual(answer.headers["Cache-Control"], "private, no-cache")
             if place.shows != REQUEST:
                 self.assertIn("Version 4.2 is out", answer.text, place)
                 continue
@@ -207,7 +209,7 @@ class Parts(examples.Behind):
         for path in ("/assets/site.css", "/members/assets/site.css"):
             answer = self.visitor("assets").get(path)
             self.assertEqual((answer.status, answer.headers["Cache-Control"]),
-                             (200, "public, max-age=3600"), path)
+                             (200, "max-age=3600"), path)
         for path in ("/members/secret.css", "/members/assets/../secret.css",
                      "/members/assets/%2e%2e/secret.css", "/assets/../members/secret.css",
                      "/assets../members/secret.css", "/members/assets../secret.css"):
