@@ -4,17 +4,14 @@ Only what an operator would change is changed: addresses, folders, sockets.
 """
 
 import shutil
-import sys
 import unittest
 from pathlib import Path
 
 import php
 from app import App
 from client import Browser
+from stacklib.layout import tail
 from world import ROOT, until, world
-
-sys.path.insert(0, str(ROOT / "t" / "support"))
-from stacklib.layout import tail  # noqa: E402
 
 SHIPPED = sorted(path.stem for path in (ROOT / "nginx" / "examples").glob("*.conf"))
 SERVER = """\

@@ -3,14 +3,11 @@
 import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
-from world import ROOT, until
-
-sys.path.insert(0, str(ROOT / "t" / "support"))
-from stacklib.child import dies_with_parent  # noqa: E402
-from stacklib.layout import tail  # noqa: E402
+from stacklib.child import dies_with_parent
+from stacklib.layout import tail
+from world import until
 
 PORTAL = Path(__file__).resolve().parent / "portal.php"
 CONFIGURATION = """\

@@ -1,0 +1,130 @@
+"""The complete server of nginx/doorward.conf, in an nginx of its own, over TLS: one protected host."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import ssl
+import subprocess
+import unittest
+from html import unescape
+
+from stacklib.child import dies_with_parent
+from stacklib.layout import free_port, tail
+from world import ROOT, until, world
+
+HOST = "portal.example.com"
+NGINX_CONF = """\
+{user}daemon off;
+pid {folder}/nginx.pid;
+error_log stderr;
+events {{ }}
+http {{
+  include /etc/nginx/mime.types;
+  access_log off;
+  client_body_temp_path {folder}/body;
+  fastcgi_temp_path     {folder}/fastcgi;
+  proxy_temp_path       {folder}/proxy;
+  scgi_temp_path        {folder}/scgi;
+  uwsgi_temp_path       {folder}/uwsgi;
+  {server}
+}}
+"""
+
+
+def certificate(folder):
+    """One that only this test believes."""
+    file = folder / "fullchain.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                    "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1", "-subj", f"/CN={HOST}",
+                    "-addext", f"subjectAltName=DNS:{HOST}", "-keyout", folder / "key.pem",
+                    "-out", file], check=True, stderr=subprocess.DEVNULL)
+    return file
+
+
+class CompleteServer(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = world.dir / "server"
+        folder.mkdir()
+        cls.authority = certificate(folder)
+        cls.ports = {"80": free_port(), "443": free_port(), "9180": free_port()}
+        text = (ROOT / "nginx" / "doorward.conf").read_text()
+        text = re.sub(r"\n *listen \[::\].*", "", text)  # not every machine has IPv6
+        text = re.sub(r"listen (127\.0\.0\.1:)?(\d+)",
+                      lambda found: f"listen 127.0.0.1:{cls.ports[found[2]]}", text)
+        text = text.replace(f"/etc/ssl/{HOST}", str(folder))
+        main_user = "user root;\n" if os.getuid() == 0 else ""
+        conf = folder / "nginx.conf"
+        conf.write_text(NGINX_CONF.format(user=main_user, folder=folder, server=text))
+        # The shipped snippets, with this stack's sockets.
+        (folder / "snippets").symlink_to(world.dir / "nginx" / "snippets")
+        log = folder / "nginx.log"
+        with open(log, "wb") as output:
+            nginx = subprocess.Popen(
+                ["/usr/sbin/nginx", "-e", "stderr", "-p", folder, "-c", conf], stdout=output,
+                stderr=output, preexec_fn=dies_with_parent(signal.SIGTERM))
+        cls.addClassCleanup(nginx.wait)
+        cls.addClassCleanup(nginx.terminate)
+        until(lambda: cls.listens() or nginx.poll() is not None, 10, "nginx does not come up")
+        assert nginx.poll() is None, tail(log, 10)
+        cls.address = world.sign_up("One Host")
+        cls.member = world.sign_in(cls.address)
+
+    @classmethod
+    def listens(cls):
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", cls.ports["443"])) == 0
+
+    def over_tls(self, path, name=HOST, host=HOST, headers=None):
+        """(status, headers, text) of an answer; `name` is what the handshake asks for."""
+        context = ssl.create_default_context(cafile=self.authority)
+        with socket.create_connection(("127.0.0.1", self.ports["443"]), timeout=10) as plain:
+            with context.wrap_socket(plain, server_hostname=name) as secured:
+                lines = [f"GET {path} HTTP/1.0", f"Host: {host}", *(headers or []), "", ""]
+                secured.sendall("\r\n".join(lines).encode())
+                answer = http.client.HTTPResponse(secured)
+                answer.begin()
+                return answer.status, answer.headers, answer.read().decode()
+
+    def session(self):
+        return "Cookie: " + "=".join(self.member.cookie("session"))
+
+    def test_members_see_the_portal_with_their_name_and_nobody_else_does(self):
+        status, headers, text = self.over_tls("/members/", headers=[self.session()])
+        self.assertEqual(status, 200)
+        self.assertIn("<summary>One Host</summary>", unescape(text))
+        self.assertEqual(self.over_tls("/members/")[0], 303)
+        self.assertEqual(self.over_tls("/auth/sign-in")[0], 200)
+
+    def test_only_tls_and_for_two_years(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports["80"], timeout=10)
+        connection.request("GET", "/members/?a=b", headers={"Host": HOST})
+        with connection.getresponse() as answer:
+            self.assertEqual((answer.status, answer.headers["Location"]),
+                             (308, f"https://{HOST}/members/?a=b"))
+        connection.close()
+        for path in ("/", "/members/", "/no-such-page"):
+            headers = self.over_tls(path, headers=[self.session()])[1]
+            self.assertIn("max-age=63072000", headers["Strict-Transport-Security"], path)
+
+    def test_a_name_that_is_not_ours_gets_no_answer(self):
+        with self.assertRaises(ssl.SSLError):
+            self.over_tls("/", name="other.example.com")
+        with self.assertRaises(http.client.BadStatusLine):
+            self.over_tls("/", host="other.example.com")
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports["80"], timeout=10)
+        connection.request("GET", "/", headers={"Host": "other.example.com"})
+        self.assertRaises(http.client.RemoteDisconnected, connection.getresponse)
+        connection.close()
+
+    def test_monitoring_has_a_server_of_its_own(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports["9180"], timeout=10)
+        for path, status in (("/healthz", 200), ("/readyz", 200), ("/members/", 404)):
+            connection.request("GET", path, headers={"Host": "localhost"})
+            answer = connection.getresponse()
+            answer.read()
+            self.assertEqual(answer.status, status, path)
+        connection.close()
+        self.assertEqual(self.over_tls("/healthz")[0], 404)
