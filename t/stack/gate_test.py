@@ -1,12 +1,11 @@
 """The door itself: who gets in, who doesn't, and what is handed to the portal behind it."""
 
-import http.server
 import json
-import threading
 import time
 import unittest
 from urllib.parse import parse_qs, urlsplit
 
+from app import App
 from world import PASSWORD, until, world
 
 CONTENT = ("Version 4.2 is out", "Release notes", "For administrators", "Faster start")
@@ -152,35 +151,16 @@ class Gate(unittest.TestCase):
         self.assertIn("Tim &amp;amp; &quot;Ümlaut&quot; O'Neil", page.replace("&#39;", "'"))
 
 
-class Backend(http.server.BaseHTTPRequestHandler):
-    """A portal behind the door that shows what it is sent."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self):
-        body = json.dumps({name.lower(): value for name, value in self.headers.items()}).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def do_POST(self):
-        length = int(self.headers["Content-Length"])
-        while length:
-            length -= len(self.rfile.read(min(length, 65536)))
-        self.do_GET()
-
-    def log_message(self, *_):
-        pass
+def got(answer):
+    """The headers that arrived at the portal."""
+    return dict(json.loads(answer.body)["headers"])
 
 
 class BehindTheDoor(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Backend)
-        cls.server.daemon_threads = True
-        threading.Thread(target=cls.server.serve_forever, daemon=True).start()
-        target = f"proxy_pass http://127.0.0.1:{cls.server.server_port};"
+        cls.app = App()
+        target = f"proxy_pass http://{cls.app.address};"
         (world.dir / "nginx" / "portal.d" / "echo.conf").write_text(
             "location ^~ /open/ { include snippets/doorward-proxy.conf; %s }\n"
             "location ^~ /closed/ { include snippets/doorward-guard.conf;\n"
@@ -195,15 +175,14 @@ class BehindTheDoor(unittest.TestCase):
         (world.dir / "nginx" / "portal.d" / "echo.conf").unlink()
         world.stack("signal", "nginx", "HUP")
         until(lambda: world.browser().get("/open/").status == 404, 10, "nginx did not reload")
-        cls.server.shutdown()
-        cls.server.server_close()
+        cls.app.close()
 
     def test_the_portal_is_told_who_is_there(self):
-        got = json.loads(self.member.get("/closed/page").body)
-        self.assertEqual(got["remote-user"], self.address)
-        self.assertEqual(got["remote-email"], self.address)
-        self.assertEqual(got["remote-name"], "Behind Door")
-        self.assertIn("company:example", got["remote-groups"].split(","))
+        arrived = got(self.member.get("/closed/page"))
+        self.assertEqual(arrived["remote-user"], self.address)
+        self.assertEqual(arrived["remote-email"], self.address)
+        self.assertEqual(arrived["remote-name"], "Behind Door")
+        self.assertIn("company:example", arrived["remote-groups"].split(","))
 
     def test_what_a_client_claims_to_be_never_reaches_the_portal(self):
         claims = {name: "evil" for name in (
@@ -212,8 +191,8 @@ class BehindTheDoor(unittest.TestCase):
         member = dict(claims, Cookie="=".join(self.member.cookie("session")))
         for path, headers in (("/open/", claims), ("/open/", member), ("/closed/", member)):
             answer = world.browser().request("GET", path, headers=headers)
-            got = json.loads(answer.body)
-            self.assertNotIn("evil", [v for k, v in got.items() if "remote" in k.replace("_", "-")])
+            arrived = got(answer)
+            self.assertNotIn("evil", [v for k, v in arrived.items() if "remote" in k.replace("_", "-")])
         page = world.browser().request("GET", "/members/", headers=member)
         self.assertEqual(page.status, 200)
         self.assertNotIn("evil", page.html)
@@ -223,14 +202,14 @@ class BehindTheDoor(unittest.TestCase):
         self.assertEqual(len(ours), 3)
         for order in (["theme=dark", *ours, "lang=en"], [*ours, "theme=dark", "lang=en"],
                       ["theme=dark", ours[0], "lang=en", *ours[1:]]):
-            got = json.loads(world.browser().get("/closed/", Cookie="; ".join(order)).body)
-            self.assertEqual(got["cookie"], "theme=dark; lang=en")
-        got = json.loads(world.browser().get("/open/", Cookie="; ".join(ours)).body)
-        self.assertNotIn("doorward", got.get("cookie", ""))
+            arrived = got(world.browser().get("/closed/", Cookie="; ".join(order)))
+            self.assertEqual(arrived["cookie"], "theme=dark; lang=en")
+        arrived = got(world.browser().get("/open/", Cookie="; ".join(ours)))
+        self.assertNotIn("doorward", arrived.get("cookie", ""))
 
     def test_an_upload_passes_the_guard_untouched(self):
         body = b"x" * 2_000_000
         answer = self.member.request("POST", "/closed/upload", body,
                                      {"Content-Type": "application/octet-stream"})
         self.assertEqual(answer.status, 200)
-        self.assertEqual(json.loads(answer.body)["content-length"], str(len(body)))
+        self.assertEqual(got(answer)["content-length"], str(len(body)))
