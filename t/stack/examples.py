@@ -134,6 +134,7 @@ def make_portal(folder):
     for name, text in {
         "index.html": PAGE, "members/index.html": PAGE, "members/secret.css": "a { color: plum }\n",
         "members/assets/site.css": "b { color: teal }\n", "assets/site.css": "i { color: teal }\n",
+        "members/uploads/x.php": "<?php echo 6 * 7;\n",
         "members/index.php": php.PORTAL.read_text(), "index.php": php.PORTAL.read_text(),
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -71,6 +71,10 @@ class Php(examples.Behind):
         cls.addClassCleanup(cls.responder.close)
         examples.put("php", {"root  /srv/portal;": f"root {cls.folder};",
                              "/run/php/php8.2-fpm.sock": cls.responder.path}, host="fastcgi")
+        examples.put("php", {"root  /srv/portal;": f"root {cls.folder};",
+                             "/run/php/php8.2-fpm.sock": cls.php.socket,
+                             "  location ~ ": "  location ^~ /members/uploads/ { }\n  location ~ "},
+                     host="uploads")
         examples.reload()
 
     def test_no_parameter_comes_twice_and_none_is_the_clients_word_for_who_it_is(self):
@@ -98,3 +102,9 @@ class Php(examples.Behind):
             self.assertEqual(answer.status, 404, path)
         for path in ("/members/../index.php", "/members/%2e%2e/index.php", "/index.php/members/"):
             self.assertEqual(self.signed_in("php").get(path).status, 404, path)
+
+    def test_an_uploaded_script_is_a_file_and_only_for_members(self):
+        page = self.signed_in("uploads").get("/members/uploads/x.php")
+        self.assertEqual((page.status, page.html), (200, "<?php echo 6 * 7;\n"))
+        self.assertEqual(self.signed_in("php").get("/members/uploads/x.php").html, "42")
+        self.assertEqual(self.visitor("uploads").get("/members/uploads/x.php").status, 303)
