@@ -114,7 +114,7 @@ class Browser:
 
     def follow(self):
         """To where the last answer sends us; what is not a redirect stays."""
-        while self.page.status == 303:
+        while self.page.status in (302, 303):
             location = self.page.location
             self.get(location.removeprefix(self.url))
         return self.page
