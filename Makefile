@@ -29,7 +29,7 @@ INTEGRATION_TESTS = $(wildcard t/integration/*.cc)
 CASE_RUNNER = $(wildcard t/case/*.cc)
 TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
 
-ifeq ($(filter deps demo check bench format clean distclean help,$(MAKECMDGOALS)),)
+ifeq ($(filter deps demo check soak bench format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
 endif
 
@@ -93,6 +93,11 @@ check:
 	$(MAKE) all tests
 	t/run
 
+soak:
+	t/support/deps build demo check
+	$(MAKE) all
+	OUTAGE=65 ROUNDS=100 t/stack/run outage_test out_within_a_second
+
 bench:
 	t/support/deps build demo bench
 	$(MAKE) all $(BUILD)/bench/empty_responder
@@ -136,13 +141,14 @@ distclean: clean
 help:
 	@echo 'make demo      everything, in the foreground, on http://localhost:8080'
 	@echo 'make check     every test; the last line says how many passed'
+	@echo 'make soak      the tests that take minutes: long outages, a hundred revocations'
 	@echo 'make bench     how fast the gate is, as a ratio to an empty responder'
 	@echo 'make           the four programs, in $(BUILD)/'
 	@echo 'make deps      what is missing of the Debian packages the above need (asks for root)'
 	@echo 'make sanitize  the tests under ASan and UBSan       make tidy, make format'
 	@echo 'make install   DESTDIR=, prefix=                     make dist, make clean, make distclean'
 
-.PHONY: all deps demo check bench tests format tidy sanitize install dist clean distclean help
+.PHONY: all deps demo check soak bench tests format tidy sanitize install dist clean distclean help
 .DELETE_ON_ERROR:
 
 -include $(shell [ -d $(BUILD) ] && find $(BUILD) -name '*.d')
