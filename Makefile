@@ -27,6 +27,7 @@ PROGRAMS = doorward-web doorward-gate doorward-mailer doorwardctl
 UNIT_TESTS = $(wildcard t/unit/*.cc)
 INTEGRATION_TESTS = $(wildcard t/integration/*.cc)
 CASE_RUNNER = $(wildcard t/case/*.cc)
+BENCH_PROGRAMS = empty_responder empty_page argon2id
 TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
 
 ifeq ($(filter deps demo check soak bench format clean distclean help,$(MAKECMDGOALS)),)
@@ -100,12 +101,12 @@ soak:
 
 bench:
 	t/support/deps build demo bench
-	$(MAKE) all $(BUILD)/bench/empty_responder
-	t/bench/gate
+	$(MAKE) all $(BENCH_PROGRAMS:%=$(BUILD)/bench/%)
+	t/bench/run
 
-$(BUILD)/bench/empty_responder: $(BUILD)/t/bench/empty_responder.o
+$(BENCH_PROGRAMS:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/t/bench/%.o $(LIBRARY)
 	@mkdir -p $(@D)
-	$(Q)$(CXX) $(CXXFLAGS) $(ALL_LDFLAGS) -o $@ $< -lfcgi
+	$(Q)$(CXX) $(CXXFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(LIBS)
 
 tests: $(BUILD)/unit $(BUILD)/integration $(BUILD)/case
 
@@ -142,7 +143,7 @@ help:
 	@echo 'make demo      everything, in the foreground, on http://localhost:8080'
 	@echo 'make check     every test; the last line says how many passed'
 	@echo 'make soak      the tests that take minutes: long outages, a hundred revocations'
-	@echo 'make bench     how fast the gate is, as a ratio to an empty responder'
+	@echo 'make bench     how fast it is, as ratios to the fastest there could be'
 	@echo 'make           the four programs, in $(BUILD)/'
 	@echo 'make deps      what is missing of the Debian packages the above need (asks for root)'
 	@echo 'make sanitize  the tests under ASan and UBSan       make tidy, make format'

@@ -1,5 +1,6 @@
--- wrk: asks with each cookie of a file in turn, and prints what the benchmark reads.
-local requests, at = {}, 0
+-- wrk: asks with each cookie of a file in turn, and prints what the benchmarks read. With a pause
+-- of so many ms between an answer and the next request of a connection.
+local requests, at, pause_ms = {}, 0, 0
 
 function setup(thread)
   thread:set("number", (threads or 0))
@@ -11,11 +12,17 @@ function init(args)
     requests[#requests + 1] = wrk.format("GET", nil, { Cookie = line })
   end
   at = math.floor(number * #requests / 2)
+  pause_ms = tonumber(args[2])
+  if pause_ms == 0 then delay = nil end
 end
 
 function request()
   at = at % #requests + 1
   return requests[at]
+end
+
+function delay()
+  return pause_ms
 end
 
 function done(summary, latency)
