@@ -52,42 +52,48 @@ TemplateData& TemplateData::show(std::string_view section) {
   return *this;
 }
 
-Templates::Templates(std::filesystem::path directory) : directory_(std::move(directory)) {
+Templates::Templates(const std::filesystem::path& directory) {
   std::string bad;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory_)) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
     if (entry.path().extension() != ".tpl") continue;
-    const auto name = entry.path().lexically_relative(directory_).string();
+    const auto name = entry.path().lexically_relative(directory).string();
     if (!ctemplate::LoadTemplate(entry.path().string(), strip_of(name)))
       bad += (bad.empty() ? "" : ", ") + entry.path().string();
-    names_.insert(name);
-    if (name.starts_with("part/")) parts_.emplace(marker_of(name), name);
+    files_[name] = {entry.path().string(), name.starts_with("part/") ? marker_of(name) : "", {}};
   }
   if (!bad.empty()) throw std::runtime_error("templates that don't load: " + bad);
-  if (names_.empty()) throw std::runtime_error("no templates in " + directory_.string());
-  const auto digest = text::hex(sha256(read_file(directory_ / "static" / kStylesheet)));
+  if (files_.empty()) throw std::runtime_error("no templates in " + directory.string());
+  for (auto& [name, file] : files_) {
+    const auto text = read_file(file.path);
+    for (const auto& [part_name, part] : files_)
+      if (!part.marker.empty() && text.find("{{>" + part.marker + "}}") != std::string::npos)
+        file.includes.push_back(&part);
+  }
+  const auto digest = text::hex(sha256(read_file(directory / "static" / kStylesheet)));
   stylesheet_ = std::string(kStylesheet) + "?v=" + digest.substr(0, 12);
   // From here on a file that changes or vanishes changes nothing.
   ctemplate::mutable_default_template_cache()->Freeze();
 }
 
 std::string Templates::expand(std::string_view name, const TemplateData& data) const {
-  check(names_.contains(name), "a template that was not loaded at start");
+  const auto found = files_.find(name);
+  check(found != files_.end(), "a template that was loaded at start");
+  const auto& file = found->second;
   ctemplate::TemplateDictionary dictionary("page");
   for (const auto& [key, value] : data.values_) {
     dictionary.SetTemplateGlobalValue(view(key), view(value));
     dictionary.ShowTemplateGlobalSection((value.empty() ? "NO_" : "HAS_") + key);
   }
   for (const auto& section : data.sections_) dictionary.ShowTemplateGlobalSection(view(section));
-  for (const auto& [marker, part] : parts_) {
-    auto* included = dictionary.AddIncludeDictionary(view(marker));
-    included->SetFilename((directory_ / part).string());
+  for (const auto* part : file.includes) {
+    auto* included = dictionary.AddIncludeDictionary(view(part->marker));
+    included->SetFilename(view(part->path));
     // Parts may include parts, one level deep.
-    for (const auto& [inner_marker, inner] : parts_)
-      included->AddIncludeDictionary(view(inner_marker))
-          ->SetFilename((directory_ / inner).string());
+    for (const auto* inner : part->includes)
+      included->AddIncludeDictionary(view(inner->marker))->SetFilename(view(inner->path));
   }
   std::string out;
-  if (!ctemplate::ExpandTemplate((directory_ / name).string(), strip_of(name), &dictionary, &out))
+  if (!ctemplate::ExpandTemplate(view(file.path), strip_of(name), &dictionary, &out))
     throw std::runtime_error("template failed: " + std::string(name));
   return out;
 }

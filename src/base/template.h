@@ -32,7 +32,9 @@ class TemplateData {
 class Templates {
  public:
   // Throws std::runtime_error that names each bad file.
-  explicit Templates(std::filesystem::path directory);
+  explicit Templates(const std::filesystem::path& directory);
+  Templates(const Templates&) = delete;
+  Templates& operator=(const Templates&) = delete;
 
   // Expands e.g. "page/sign-in.html.tpl". HTML escapes what is set; text (".txt.tpl") does not.
   // REQUIRES: the file was there at start.
@@ -42,9 +44,13 @@ class Templates {
   const std::string& stylesheet() const { return stylesheet_; }
 
  private:
-  std::filesystem::path directory_;
-  std::set<std::string, std::less<>> names_;
-  std::map<std::string, std::string> parts_;  // marker -> name
+  struct File {
+    std::string path;
+    std::string marker;                 // of a part: how it is included
+    std::vector<const File*> includes;  // parts
+  };
+
+  std::map<std::string, File, std::less<>> files_;  // by name
   std::string stylesheet_;
 };
 
