@@ -17,8 +17,11 @@ SRC_WEB = web/app web/bounces web/code_pages web/context web/form_guard web/form
           web/licence_text web/page web/reset web/routes web/session_pages web/sign_in web/sign_up \
           web/verify
 SRC_GATE = gate/answer gate/feed gate/lease_table gate/leases gate/metrics
-SRC_CTL = ctl/account ctl/command ctl/command_line ctl/company ctl/company_domain ctl/company_record \
-          ctl/config ctl/db ctl/free_mail ctl/help ctl/key ctl/mail ctl/output ctl/session ctl/values
+SRC_CTL = ctl/account ctl/check_gate ctl/command ctl/command_line ctl/company ctl/company_domain \
+          ctl/company_record ctl/config ctl/curl_line ctl/db ctl/free_mail ctl/gate_check \
+          ctl/gate_echo ctl/gate_headers ctl/gate_links ctl/gate_path_tricks ctl/gate_probes \
+          ctl/gate_report ctl/gate_verdict ctl/help ctl/http_probe ctl/key ctl/mail ctl/output \
+          ctl/session ctl/trial_session ctl/values
 
 LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \
                   $(SRC_WEB) $(SRC_GATE) $(SRC_CTL)

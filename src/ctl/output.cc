@@ -26,7 +26,12 @@ struct ForPeople {
     const auto iso = text::iso8601(value);  // "2026-11-24T10:42:07.123456Z"
     return iso.substr(0, 10) + " " + iso.substr(11, 8) + "Z";
   }
+  std::string operator()(const std::vector<Record>& records) const {
+    return std::to_string(records.size());
+  }
 };
+
+Json to_json(const Record& record);
 
 struct ForPrograms {
   template <class Value>
@@ -34,6 +39,11 @@ struct ForPrograms {
     return value;
   }
   Json operator()(Timestamp value) const { return text::iso8601(value); }
+  Json operator()(const std::vector<Record>& records) const {
+    Json array = Json::array();
+    for (const auto& record : records) array.push_back(to_json(record));
+    return array;
+  }
 };
 
 Json to_json(const Record& record) {
@@ -95,9 +105,7 @@ std::string as_lines(const Record& record) {
 }
 
 std::string as_json(const std::vector<Record>& records) {
-  Json array = Json::array();
-  for (const auto& record : records) array.push_back(to_json(record));
-  return dump(array);
+  return dump(ForPrograms{}(records));
 }
 
 std::string as_json(const Record& record) {

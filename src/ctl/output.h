@@ -14,15 +14,17 @@
 
 namespace doorward::ctl {
 
-// For people: "-" for none, "yes" and "no", lists with commas.
+struct Field;
+using Record = std::vector<Field>;
+
+// For people: "-" for none, "yes" and "no", lists with commas, of records how many there are.
 using Cell = std::variant<std::nullptr_t, bool, std::int64_t, std::string, std::vector<std::string>,
-                          Timestamp>;
+                          Timestamp, std::vector<Record>>;
 
 struct Field {
   std::string name;  // "licence_until": a key in JSON, "LICENCE UNTIL" over a column
   Cell value;
 };
-using Record = std::vector<Field>;
 
 // One line each below the names of the fields; "none" when there are no records.
 // REQUIRES: all records have the same fields.

@@ -31,9 +31,20 @@ std::string percent_decoded(std::string_view path) {
   return decoded;
 }
 
-// The path as nginx will look it up: decoded, slashes merged, dot segments gone. Only for judging.
-std::string resolved(std::string_view path) {
-  const auto decoded = percent_decoded(path.substr(0, path.find_first_of("?#")));
+// What follows the origin; all of `rd` when it is no absolute URL; none for an origin of others.
+std::optional<std::string_view> path_of(std::string_view rd,
+                                        const std::vector<std::string>& origins) {
+  if (rd.starts_with('/')) return rd;
+  for (const auto& origin : origins)
+    if (rd.starts_with(origin) && rd.substr(origin.size()).starts_with('/'))
+      return rd.substr(origin.size());
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string resolved_path(std::string_view target) {
+  const auto decoded = percent_decoded(target.substr(0, target.find_first_of("?#")));
   std::vector<std::string_view> segments;
   for (const auto segment : text::split(decoded, '/')) {
     if (segment == "..") {
@@ -52,23 +63,11 @@ bool is_at_or_below(std::string_view path, std::string_view base_path) {
          (path.size() == base_path.size() || path[base_path.size()] == '/');
 }
 
-// What follows the origin; all of `rd` when it is no absolute URL; none for an origin of others.
-std::optional<std::string_view> path_of(std::string_view rd,
-                                        const std::vector<std::string>& origins) {
-  if (rd.starts_with('/')) return rd;
-  for (const auto& origin : origins)
-    if (rd.starts_with(origin) && rd.substr(origin.size()).starts_with('/'))
-      return rd.substr(origin.size());
-  return std::nullopt;
-}
-
-}  // namespace
-
 std::optional<std::string> parse_return_address(std::string_view rd, std::string_view base_path,
                                                 const std::vector<std::string>& origins) {
   if (rd.size() > kReturnAddressBytesMax) return std::nullopt;
   const auto path = path_of(rd, origins);
-  if (!path || !is_strict_path(*path) || is_at_or_below(resolved(*path), base_path))
+  if (!path || !is_strict_path(*path) || is_at_or_below(resolved_path(*path), base_path))
     return std::nullopt;
   return std::string(rd);
 }

@@ -21,4 +21,10 @@ inline constexpr std::size_t kReturnAddressBytesMax = 2048;
 std::optional<std::string> parse_return_address(std::string_view rd, std::string_view base_path,
                                                 const std::vector<std::string>& origins);
 
+// The path of a request as nginx looks it up, without a slash at its end: decoded once, slashes
+// merged, dot segments gone, no query. Only for judging, never to be sent or redirected to.
+std::string resolved_path(std::string_view target);
+// "/auth" and "/auth/x" are at or below "/auth"; everything is below "".
+bool is_at_or_below(std::string_view path, std::string_view base_path);
+
 }  // namespace doorward

@@ -1,0 +1,290 @@
+"""`doorwardctl check gate`: a good portal is found good, and what is wrong with a bad one named."""
+
+import json
+import re
+import shlex
+import signal
+import subprocess
+import unittest
+
+import client
+from portals import FastcgiPortal, HttpPortal
+from world import until, world
+
+GUARD = "include snippets/doorward-guard.conf;"
+PROXY = "include snippets/doorward-proxy.conf;"
+
+# Right.
+GOOD = """
+location ^~ /cg-echo/ { %(guard)s %(proxy)s proxy_pass http://%(http)s; }
+location ^~ /cg-fcgi/ { %(guard)s include snippets/doorward-fastcgi.conf;
+  fastcgi_pass %(fastcgi)s; }
+location ^~ /cg-slow/ { %(guard)s %(proxy)s proxy_pass http://%(http)s; }
+location = /cg-page { %(guard)s %(proxy)s proxy_pass http://%(http)s; }
+"""
+
+# Wrong, each in its own way.
+BAD = """
+location ^~ /cg-none/ { root %(files)s; }
+location ^~ /cg-return/ { %(guard)s return 200 "hello"; }
+location ^~ /cg-redirect/ { %(guard)s return 302 /elsewhere; }
+location ^~ /cg-satisfy/ { %(guard)s satisfy any; allow 127.0.0.0/8; allow ::1; deny all;
+  root %(files)s; }
+location ^~ /cg-error/ { auth_request /_doorward/require/; error_page 401 =200 /cg-login.html;
+  root %(files)s; }
+location = /cg-login.html { return 200 "please sign in"; }
+location /cg-regex/ { %(guard)s root %(files)s; }
+location ~ ^/cg-regex/.*\\.html$ { root %(files)s; }
+location /static { alias %(files)s/alias/static/; }
+location ^~ /cg-alias/ { %(guard)s root %(files)s/alias; }
+location ^~ /cg-methods/ { %(guard)s error_page 418 = @cg_open; %(proxy)s
+  if ($request_method != GET) { return 418; } proxy_pass http://%(http)s; }
+location ^~ /cg-upgrade/ { %(guard)s error_page 418 = @cg_open; %(proxy)s
+  if ($http_upgrade) { return 418; } proxy_pass http://%(http)s; }
+location ^~ /cg-address/ { %(guard)s error_page 418 = @cg_open; %(proxy)s
+  if ($http_x_forwarded_for = 127.0.0.1) { return 418; } proxy_pass http://%(http)s; }
+location ^~ /cg-presence/ { %(guard)s error_page 418 = @cg_open; %(proxy)s
+  if ($http_cookie ~ doorward) { return 418; } proxy_pass http://%(http)s; }
+location @cg_open { %(proxy)s proxy_pass http://%(http)s; }
+location ^~ /cg-nested/ { %(guard)s root %(files)s;
+  location ~ \\.txt$ { auth_request off; root %(files)s; } }
+location ^~ /cg-linked/ { %(guard)s root %(files)s;
+  location ^~ /cg-linked/report/ { auth_request off; root %(files)s; } }
+location ^~ /cg-double/ { %(guard)s %(proxy)s proxy_pass http://%(http)s; }
+location ^~ /x/ { %(proxy)s proxy_pass http://%(http)s; }
+location ~ ^/cg-ask/(?<doorward_ask>[a-z]*)$ { auth_request off;
+  fastcgi_pass_request_headers off; fastcgi_param REQUEST_METHOD GET;
+  fastcgi_param DOCUMENT_URI /_doorward/require/; fastcgi_param HTTP_COOKIE $http_cookie;
+  fastcgi_pass unix:%(gate)s; }
+location ^~ /cg-echo-user/ { %(guard)s proxy_set_header Cookie $doorward_portal_cookie;
+  proxy_set_header Remote-Email $doorward_email; proxy_set_header Remote-Name $doorward_name;
+  proxy_set_header Remote-Groups $doorward_groups; proxy_pass http://%(http)s; }
+location ^~ /cg-echo-cookie/ { %(guard)s proxy_set_header Remote-User $doorward_user;
+  proxy_set_header Remote-Email $doorward_email; proxy_set_header Remote-Name $doorward_name;
+  proxy_set_header Remote-Groups $doorward_groups; proxy_pass http://%(http)s; }
+location ^~ /cg-fcgi-twice/ { %(guard)s include /etc/nginx/fastcgi_params;
+  include snippets/doorward-fastcgi.conf; fastcgi_pass %(fastcgi)s; }
+location ^~ /cg-fcgi-user/ { %(guard)s include /etc/nginx/fastcgi_params;
+  fastcgi_param HTTP_COOKIE $doorward_portal_cookie; fastcgi_pass %(fastcgi)s; }
+"""
+
+PAGE = """<html><head><link rel="stylesheet" href="/static/style.css"></head>
+<body><p>What only members should ever read: %s</p><a href="report/">A report</a></body></html>
+"""
+
+
+class CheckGate(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.http, cls.fastcgi = HttpPortal(), FastcgiPortal()
+        files = world.dir / "check-gate"
+        for name in ("cg-none", "cg-satisfy", "cg-error", "cg-regex", "alias/cg-alias",
+                     "alias/static", "cg-nested", "cg-linked", "cg-linked/report"):
+            folder = files / name
+            folder.mkdir(parents=True)
+            (folder / "index.html").write_text(PAGE % name)
+            (folder / "notes.txt").write_text("Notes that only members should ever read\n")
+        files.chmod(0o755)
+        cls.conf = world.dir / "nginx" / "portal.d" / "check-gate.conf"
+        cls.conf.write_text((GOOD + BAD) % {
+            "guard": GUARD, "proxy": PROXY, "files": files, "http": cls.http.address,
+            "fastcgi": cls.fastcgi.address, "gate": world.env["GATE_SOCKET"]})
+        world.stack("signal", "nginx", "HUP")
+        until(lambda: world.browser().get("/cg-return/").status == 200, 10, "nginx did not reload")
+        cls.address = world.sign_up("Gérard Check")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.conf.unlink()
+        world.stack("signal", "nginx", "HUP")
+        until(lambda: world.browser().get("/cg-return/").status == 404, 10, "nginx did not reload")
+        cls.http.close()
+        cls.fastcgi.close()
+
+    def command(self, path, *options):
+        return [*shlex.split(world.env["DOORWARDCTL"]), "check", "gate", world.url + path, *options]
+
+    def check(self, path, *options, status=0, stdin=""):
+        """The JSON of the report."""
+        done = subprocess.run([*self.command(path, *options), "--json"], input=stdin,
+                              capture_output=True, text=True, timeout=120)
+        self.assertEqual(done.returncode, status, f"{path} {options}:\n{done.stdout}{done.stderr}")
+        self.assertEqual(world.sessions_of(self.address), 0, "a session was left behind")
+        return json.loads(done.stdout)
+
+    def holes(self, path, *options):
+        """{group: [why …]}, each with a line that shows it."""
+        report = self.check(path, *options, status=78)
+        self.assertFalse(report["guarded"])
+        found = {}
+        for finding in report["findings"]:
+            if finding["kind"] == "hole":
+                self.assertIn("curl -si", finding["request"])
+                found.setdefault(finding["group"], []).append(finding)
+        return found
+
+    def only_hole(self, path, group, says, *options):
+        found = self.holes(path, *options)
+        self.assertEqual(list(found), [group], found)
+        self.assertIn(says, found[group][0]["why"])
+        return found[group]
+
+    # What is right
+
+    def test_the_demo_is_guarded(self):
+        report = self.check("/members/")
+        self.assertEqual(report["findings"], [])
+        self.assertIn("everything that takes a session", report["not_looked_at"][0])
+        report = self.check("/members/", "--account", self.address)
+        self.assertEqual(report["findings"], [])
+        groups = {group["group"]: group["requests"] for group in report["groups"]}
+        self.assertGreater(sum(groups.values()), 400)
+        self.assertGreaterEqual(groups["pages it links to"], 4)
+        self.assertIn("after the session's end", groups)
+        self.assertIn("--echo", report["not_looked_at"][0])
+
+    def test_a_page_that_prints_its_headers_proves_what_the_portal_is_told(self):
+        for path in ("/cg-echo/", "/cg-fcgi/"):
+            report = self.check(path, "--account", self.address, "--echo", path + "x")
+            self.assertEqual(report["findings"], [], path)
+            groups = {group["group"]: group["requests"] for group in report["groups"]}
+            self.assertGreater(groups["what the portal is told"], 20)
+            self.assertGreater(groups["cookies on the way to the portal"], 15)
+            self.assertEqual(report["not_looked_at"], [])
+
+    def test_a_session_of_ones_own_does_as_well_and_is_not_ended(self):
+        browser = world.sign_in(self.address)
+        token = browser.cookie("session")[1]
+        done = subprocess.run(self.command("/members/", "--session", "-"), input=token + "\n",
+                              capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertNotIn(token, done.stdout)
+        self.assertIn("guarded: ", done.stdout.splitlines()[-1])
+        self.assertEqual(browser.get("/members/").status, 200)
+        world.ctl("session", "end", "--account", self.address)
+
+    def test_one_page_is_checked_without_what_lies_below(self):
+        report = self.check("/cg-page?a=1", "--account", self.address, "--echo", "/cg-page")
+        self.assertEqual(report["findings"], [])
+        self.assertIn("what lies below /cg-page", report["not_looked_at"][0])
+
+    def test_the_audit_trail_has_the_session(self):
+        before = world.count("audit_event", "event LIKE 'check_session_%'")
+        self.check("/members/", "--account", self.address)
+        self.assertEqual(world.count("audit_event", "event LIKE 'check_session_%'"), before + 2)
+        self.assertEqual(world.sql("SELECT browser FROM session JOIN account ON account.id = "
+                                   f"account_id WHERE email = '{self.address}' "
+                                   "ORDER BY session.created_at DESC LIMIT 1"),
+                         [["doorwardctl check gate"]])
+
+    # What is wrong
+
+    def test_a_location_without_a_guard_is_named(self):
+        for path in ("/cg-none/", "/cg-return/", "/cg-satisfy/", "/cg-error/"):
+            requests = self.only_hole(path, "the page", "answered 200 without a session")
+            self.assertIn("snippets/doorward-guard.conf", requests[0]["why"])
+        self.assertEqual(self.check("/cg-redirect/", status=75)["findings"][0]["kind"], "doubt")
+        self.only_hole("/no-such-page/", "the page", "answered 404 without asking the gate")
+
+    def test_a_regular_expression_that_wins_is_named(self):
+        for options in ((), ("--account", self.address)):
+            found = self.only_hole("/cg-regex/", "names below it", "another location", *options)
+            self.assertTrue(all(".htm" in finding["request"] for finding in found), found)
+
+    def test_an_alias_that_leads_out_is_named(self):
+        found = self.only_hole("/cg-alias/", "ways in from beside", "shows what only a session",
+                               "--account", self.address)
+        self.assertIn("/static../cg-alias/", found[0]["request"])
+        doubt = self.check("/cg-alias/", status=75)["findings"]
+        self.assertIn("/static../cg-alias/", doubt[0]["request"])
+
+    def test_methods_and_upgrades_that_pass_are_named(self):
+        found = self.holes("/cg-methods/")
+        self.assertEqual(sorted(found), ["bodies, ranges, upgrades", "other methods"])
+        methods = found["other methods"]
+        self.assertTrue(any("-X DELETE" in finding["request"] for finding in methods))
+        self.assertIn("not asked for this method", methods[0]["why"])
+        self.only_hole("/cg-upgrade/", "bodies, ranges, upgrades", "answered 200")
+
+    def test_a_header_or_cookie_that_opens_is_named(self):
+        found = self.only_hole("/cg-address/", "made-up forwarding", "believes a header")
+        self.assertIn("X-Forwarded-For: 127.0.0.1", found[0]["request"])
+        self.only_hole("/cg-presence/", "forged cookies", "no session")
+
+    def test_a_part_without_a_guard_is_named(self):
+        found = self.only_hole("/cg-nested/", "names below it", "without asking the gate")
+        self.assertTrue(all(".txt" in finding["request"] for finding in found), found)
+        found = self.only_hole("/cg-linked/", "pages it links to", "auth_request off",
+                               "--account", self.address)
+        self.assertIn("/cg-linked/report/", found[0]["request"])
+
+    def test_a_portal_that_reads_the_path_differently_is_named(self):
+        found = self.only_hole("/cg-double/", "path tricks", "shows what only a session should see",
+                               "--account", self.address)
+        self.assertTrue(any("/x/..%252fcg-double/" in finding["request"] for finding in found))
+
+    def test_a_gate_that_can_be_asked_from_outside_is_named(self):
+        found = self.holes("/members/", "--account", self.address, "--require-path", "/cg-ask/")
+        self.assertEqual(sorted(found), ["the gate itself", "the gate itself, with the session"])
+        self.assertIn("internal", found["the gate itself"][0]["why"])
+
+    def test_an_identity_that_a_client_can_claim_is_named(self):
+        found = self.only_hole("/cg-fcgi-twice/", "what the portal is told", "REMOTE_USER = ''",
+                               "--account", self.address)
+        self.assertIn("REMOTE_USER = 'portal'", found[-1]["why"])
+        for path, says in (("/cg-echo-user/", "the portal is not told REMOTE_USER"),
+                           ("/cg-fcgi-user/", "the portal is not told REMOTE_EMAIL")):
+            found = self.holes(path, "--account", self.address, "--echo", path)
+            self.assertIn("what the portal is told", found)
+            whys = " ".join(finding["why"] for finding in found["what the portal is told"])
+            self.assertIn("the portal is told REMOTE_USER = 'doorward-check-", whys)
+            self.assertIn(says, whys)
+            self.assertNotIn("cookies on the way to the portal", [
+                group for group in found if "cookies" in " ".join(
+                    finding["why"] for finding in found[group])])
+
+    def test_a_portal_that_gets_the_cookie_is_named_and_the_token_is_not_shown(self):
+        del self.http.cookies[:]
+        done = subprocess.run(
+            self.command("/cg-echo-cookie/", "--account", self.address, "--echo",
+                         "/cg-echo-cookie/"), capture_output=True, text=True)
+        self.assertEqual(done.returncode, 78, done.stdout + done.stderr)
+        self.assertIn("the portal gets Doorward's cookies", done.stdout)
+        self.assertIn("='\"$SESSION\"", done.stdout)
+        tokens = set(re.findall(r"doorward-\d+=([\w-]{43})(?![\w-])", "; ".join(self.http.cookies)))
+        self.assertTrue(tokens)
+        for token in tokens:
+            self.assertNotIn(token, done.stdout + done.stderr)
+        client.cookies_seen.update(tokens)
+
+    # What goes wrong with the check itself
+
+    def test_a_session_that_was_made_is_gone_when_the_check_is_interrupted(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self.http.let_go.clear()
+            process = subprocess.Popen(self.command("/cg-slow/", "--account", self.address),
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            until(lambda: world.sessions_of(self.address) == 1, 20, "no session was made")
+            process.send_signal(number)
+            _, error = process.communicate(timeout=20)
+            self.assertEqual(process.returncode, 75, error)
+            self.assertIn("stopped before the end", error)
+            self.assertEqual(world.sessions_of(self.address), 0)
+        self.http.let_go.set()
+
+    def test_a_gate_that_is_down_proves_nothing(self):
+        with world.without("gate"):
+            done = subprocess.run(self.command("/members/"), capture_output=True, text=True)
+        self.assertEqual(done.returncode, 69, done.stdout)
+        self.assertIn("nothing was proven", done.stderr)
+
+    def test_only_this_site_is_asked(self):
+        for words, status in (
+            (("http://localhost:1/members/",), 65), (("https://example.com/",), 65),
+            ((world.url + "@example.com/",), 65), ((world.url + "/members/", "--echo", "/x"), 64),
+            ((world.url + "/members/", "--session", "short"), 65),
+            ((world.url + "/members/", "--account", "nobody@example.com"), 67),
+        ):
+            done = subprocess.run([*shlex.split(world.env["DOORWARDCTL"]), "check", "gate", *words],
+                                  capture_output=True, text=True)
+            self.assertEqual(done.returncode, status, f"{words}: {done.stdout}{done.stderr}")
