@@ -32,6 +32,10 @@ Portal portal_to_check(Context& context) {
   portal->cookie = http::CookieNames(config).session();
   portal->require_paths = line.values("--require-path");
   if (portal->require_paths.empty()) portal->require_paths = {"/_doorward/require/"};
+  portal->public_paths = line.values("--public");
+  for (const auto& path : portal->public_paths)
+    if (path.size() < 2 || !path.starts_with('/'))
+      throw Failure(EX_DATAERR, "--public wants a path below URL, such as /members/logo.png");
   portal->mark = "doorward-check-" + text::hex(context.random().bytes(4));
   return *portal;
 }
@@ -149,6 +153,7 @@ std::vector<Command> check_gate_commands() {
            {{"--account", "EMAIL", "also with a session made for this person, and ended again"},
             {"--session", "VALUE", "also with this session cookie's value; - reads it from stdin"},
             {"--echo", "PATH", "a guarded page that prints the headers the portal receives"},
+            {"--public", "PATH", "below URL, and meant for everybody", Option::Use::repeated},
             {"--require-path", "PATH", "where nginx asks the gate, if not /_doorward/require/",
              Option::Use::repeated},
             {"--cacert", "FILE", "trust these authorities in place of the system's"},

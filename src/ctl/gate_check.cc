@@ -122,8 +122,7 @@ void GateCheck::learn_session_page(const std::string& body) {
         "the page says nothing to a session that public pages don't say: answers were"
         " judged by their status alone");
   portal_.links = links_below(body, portal_.path.substr(0, portal_.path.rfind('/') + 1));
-  std::erase_if(portal_.links,
-                [&](const std::string& link) { return link.starts_with(portal_.base_path + "/"); });
+  std::erase_if(portal_.links, [&](const std::string& link) { return portal_.is_public(link); });
   auto pages = public_bodies_;
   pages.push_back(body);
   portal_.neighbours = neighbours_of(pages, portal_.path, portal_.base_path);

@@ -35,6 +35,7 @@ class Group {
     const auto guarded = resolved_path(portal_.path);
     const auto found = resolved_path(target);
     probe.inside = is_at_or_below(found, guarded);
+    if (portal_.is_public(target)) probe.also = {200};
     if (found != target.substr(0, target.find('?')) &&
         !is_at_or_below(text::lower(found), text::lower(guarded)))
       probe.public_twin = found.empty() ? "/" : found;
@@ -209,6 +210,14 @@ Portal Portal::elsewhere() const {
   Portal portal = *this;
   portal.path = "/" + mark + (is_folder() ? "/" : "");
   return portal;
+}
+
+bool Portal::is_public(std::string_view target) const {
+  const auto found = resolved_path(target);
+  return is_at_or_below(found, base_path) ||
+         std::ranges::any_of(public_paths, [&](const std::string& public_path) {
+           return is_at_or_below(found, resolved_path(public_path));
+         });
 }
 
 std::optional<Portal> portal_of(std::string_view url, const std::vector<std::string>& origins) {

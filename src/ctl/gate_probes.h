@@ -22,9 +22,12 @@ struct Portal {
   std::vector<std::string> require_paths;  // where nginx asks the gate
   std::vector<std::string> neighbours;     // "static": what lies beside it
   std::vector<std::string> links;          // "/members/a": pages below it
+  std::vector<std::string> public_paths;   // meant for everybody, though they lie below it
   std::string mark;  // a word that no page has: what we claim to be, and pages that can't exist
 
   bool is_folder() const { return path.ends_with('/'); }
+  // Doorward's own pages, and what is meant for everybody.
+  bool is_public(std::string_view target) const;
   // The same portal at a path that nobody has, as long and as deep as this one.
   Portal elsewhere() const;
 };

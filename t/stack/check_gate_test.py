@@ -1,6 +1,7 @@
 """`doorwardctl check gate`: a good portal is found good, and what is wrong with a bad one named."""
 
 import json
+import os
 import re
 import shlex
 import signal
@@ -9,6 +10,7 @@ import unittest
 
 import client
 from portals import FastcgiPortal, HttpPortal
+from tls_server import a_tls_server
 from world import until, world
 
 GUARD = "include snippets/doorward-guard.conf;"
@@ -177,6 +179,33 @@ class CheckGate(unittest.TestCase):
                                    "ORDER BY session.created_at DESC LIMIT 1"),
                          [["doorwardctl check gate"]])
 
+    def test_another_server_is_tried_before_dns_leads_there(self):
+        files = world.dir / "check-gate" / "whole"
+        files.mkdir()
+        (files / "index.html").write_text(
+            '<link rel="stylesheet" href="/style.css"><p>Only for members of the whole</p>')
+        (files / "style.css").write_text("p { color: black }\n")
+        with a_tls_server(world, files) as server:
+            def check(path, *options):
+                return subprocess.run(
+                    [*shlex.split(world.env["DOORWARDCTL"]), "check", "gate", server.url + path,
+                     "--account", self.address, *options], capture_output=True, text=True,
+                    env={**os.environ, "DOORWARD_RETURN_ORIGINS": server.url})
+            there = ("--resolve", server.resolve, "--cacert", server.certificate)
+            done = check("/", *there, "--public", "/style.css")
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assertEqual(done.stdout.splitlines()[-1].partition(":")[0], "guarded")
+            done = check("/", *there)
+            self.assertEqual(done.returncode, 78)
+            self.assertIn("hole (pages it links to)", done.stdout)
+            self.assertIn(f"--cacert {server.certificate} --resolve {server.resolve}", done.stdout)
+            for incomplete in (there[:2], there[2:]):
+                self.assertEqual(check("/", *incomplete).returncode, 69)
+            done = check("/cached/", *there, "--public", "/style.css")
+            self.assertEqual(done.returncode, 78)
+            self.assertIn("after the session's end: 10 requests, 0 refused, 10 HOLEs", done.stdout)
+            self.assertIn("10 holes in", done.stdout.splitlines()[-1])
+
     # What is wrong
 
     def test_a_location_without_a_guard_is_named(self):
@@ -266,7 +295,7 @@ class CheckGate(unittest.TestCase):
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
             until(lambda: world.sessions_of(self.address) == 1, 20, "no session was made")
             process.send_signal(number)
-            _, error = process.communicate(timeout=20)
+            _, error = process.communicate(timeout=5)  # not when the portal answers
             self.assertEqual(process.returncode, 75, error)
             self.assertIn("stopped before the end", error)
             self.assertEqual(world.sessions_of(self.address), 0)
@@ -277,6 +306,11 @@ class CheckGate(unittest.TestCase):
             done = subprocess.run(self.command("/members/"), capture_output=True, text=True)
         self.assertEqual(done.returncode, 69, done.stdout)
         self.assertIn("nothing was proven", done.stderr)
+
+    def test_a_person_who_may_not_open_the_page_proves_no_more_than_a_stranger(self):
+        report = self.check("/members/admins/", "--account", self.address, status=75)
+        self.assertIn("the session is denied (403)", report["findings"][0]["why"])
+        self.assertEqual(len(report["findings"]), 1)
 
     def test_only_this_site_is_asked(self):
         for words, status in (

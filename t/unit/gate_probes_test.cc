@@ -130,6 +130,20 @@ BOOST_AUTO_TEST_CASE(one_page_has_nothing_below_it) {
   BOOST_TEST(!of_group(anonymous_probes(portal()), "names below it").empty());
 }
 
+BOOST_AUTO_TEST_CASE(what_is_meant_for_everybody_may_be_shown) {
+  auto whole = portal("https://portal.example.com/");
+  whole.public_paths = {"/open/"};
+  BOOST_TEST(whole.is_public("/open"));
+  BOOST_TEST(whole.is_public("/auth/sign-in"));
+  BOOST_TEST(whole.is_public("/x/..%2fopen/page"));
+  BOOST_TEST(!whole.is_public("/opened"));
+  BOOST_TEST(!whole.is_public("/open/../members"));
+  const auto probes = anonymous_probes(whole);
+  BOOST_TEST(with_target(probes, "/auth/")->also == std::vector<int>{200},
+             boost::test_tools::per_element());
+  BOOST_TEST(with_target(probes, "/x/../")->also.empty());
+}
+
 BOOST_AUTO_TEST_CASE(links_below_a_folder_are_found_in_its_page) {
   const auto links = links_below(
       "<a href=\"/members/a\">x</a><a href='b/?c=d#e'><img src=\"/members/a\"><a href=\"/other\">"
