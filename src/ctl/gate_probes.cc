@@ -140,8 +140,11 @@ void add_paths(std::vector<Probe>& probes, const Portal& portal) {
     Group below(probes, portal, "names below it",
                 "another location takes this name, and has no guard (a regular expression wins "
                 "over a prefix: write location ^~)");
-    for (const auto& target : names_below(portal.path, portal.mark))
-      below.add().request.target = target;
+    for (const auto& target : names_below(portal.path, portal.mark)) {
+      auto& probe = below.add();
+      probe.request.target = target;
+      if (portal.is_public(target)) probe.also = {200, 404};
+    }
   }
   Group links(probes, portal, "pages it links to",
               "a location of its own takes this page, without a guard (auth_request off?)");
