@@ -61,8 +61,9 @@ HttpAnswer GateCheck::send(const HttpRequest& request) {
 }
 
 bool GateCheck::page_is_guarded() {
-  const auto probe = plain_probe(portal_);
+  auto probe = plain_probe(portal_);
   const auto answer = send(probe.request);
+  if (answer.status == 404) probe.advice = "there is no such page, or " + probe.advice;
   const auto url = portal_.origin + probe.request.target;
   if (answer.status == 0)
     throw Failure(EX_UNAVAILABLE, url + ": " + description(answer) +

@@ -9,7 +9,8 @@ namespace doorward::ctl {
 namespace {
 
 // One mistake lets in many requests: these show which.
-constexpr int kShownPerGroupMax = 3;
+constexpr int kShownPerReasonMax = 2;
+constexpr int kShownPerGroupMax = 6;
 
 std::string counted(std::int64_t count, const std::string& what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
@@ -70,17 +71,22 @@ std::vector<std::string> GateReport::lines(const std::string& url) const {
   std::vector<std::string> lines{url};
   for (const auto& group : groups_) lines.push_back("  " + line_of(group));
   std::map<std::string, int> shown;
+  std::map<std::string, int> left_off;
   for (const auto& finding : findings_) {
-    if (++shown[finding.group] > kShownPerGroupMax) continue;
+    const auto reason = finding.group + "\n" + finding.why;
+    if (shown[reason] == kShownPerReasonMax || shown[finding.group] == kShownPerGroupMax) {
+      ++left_off[finding.group];
+      continue;
+    }
+    ++shown[reason];
+    ++shown[finding.group];
     lines.push_back("");
     lines.push_back(std::string(word(finding.outcome)) + " (" + finding.group +
                     "): " + finding.why);
     if (!finding.request.empty()) lines.push_back("  " + finding.request);
   }
-  for (const auto& [group, count] : shown)
-    if (count > kShownPerGroupMax)
-      lines.push_back("  and " + std::to_string(count - kShownPerGroupMax) + " more of " + group +
-                      ": --json lists all");
+  for (const auto& [group, count] : left_off)
+    lines.push_back("  and " + std::to_string(count) + " more of " + group + ": --json lists all");
   for (const auto& sentence : notes_) lines.push_back("note: " + sentence);
   for (const auto& sentence : not_looked_at_) lines.push_back("not looked at: " + sentence);
   lines.push_back(verdict());

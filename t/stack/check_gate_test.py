@@ -213,7 +213,8 @@ class CheckGate(unittest.TestCase):
             requests = self.only_hole(path, "the page", "answered 200 without a session")
             self.assertIn("snippets/doorward-guard.conf", requests[0]["why"])
         self.assertEqual(self.check("/cg-redirect/", status=75)["findings"][0]["kind"], "doubt")
-        self.only_hole("/no-such-page/", "the page", "answered 404 without asking the gate")
+        self.only_hole("/no-such-page/", "the page",
+                       "answered 404 without asking the gate: there is no such page, or")
 
     def test_a_regular_expression_that_wins_is_named(self):
         for options in ((), ("--account", self.address)):
