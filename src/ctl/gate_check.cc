@@ -169,6 +169,7 @@ void GateCheck::try_with_session(const std::string& echo) {
                           "/api/me did not say whose session it is");
     return;
   }
+  try_claims_on_account();
   if (page_is_echo_ || !echo.empty()) try_echo(echo.empty() ? portal_.path + portal_.query : echo);
   if (page_is_echo_) return;
   try_claims_on_page();
@@ -176,6 +177,21 @@ void GateCheck::try_with_session(const std::string& echo) {
   report_.not_looked_at(
       "which Remote-* headers reach the portal, and whether Doorward's cookies do: --echo PATH"
       " looks, with a page that prints the headers it gets (see docs/install.md, \"Prove it\")");
+}
+
+void GateCheck::try_claims_on_account() {
+  const auto me = page_of(portal_, portal_.base_path + "/api/me");
+  for (const auto& lines : identity_claims(portal_)) {
+    const auto request = with_session(portal_, claiming(me, lines));
+    const auto answer = send(request);
+    const auto told = person_of(answer.body);
+    Judgement judgement;
+    if (is_failure(answer) || !told)
+      judgement = {Outcome::doubt, "answered " + description(answer)};
+    else if (told != person_)
+      judgement = {Outcome::hole, "Doorward's own pages take the session for somebody else's"};
+    report_.add("made-up identities, at Doorward's own pages", kLetIn, judgement, curl(request));
+  }
 }
 
 void GateCheck::try_claims_on_page() {

@@ -45,6 +45,7 @@ class GateCheck {
   void learn_session_page(const std::string& body);
   void send_and_judge(const std::vector<Probe>& probes, const std::vector<Probe>& controls);
   Judgement second_look(const Probe& probe, const HttpAnswer& answer, const Probe* control);
+  void try_claims_on_account();
   void try_claims_on_page();
   Judgement judge_claim(const HttpAnswer& answer) const;
   void try_echo(const std::string& path);

@@ -15,6 +15,8 @@ struct Person {
   std::string email;
   std::string name;
   std::vector<std::string> groups;
+
+  bool operator==(const Person&) const = default;
 };
 
 // Of /auth/api/me's answer. None when it is something else.

@@ -142,6 +142,7 @@ class CheckGate(unittest.TestCase):
         groups = {group["group"]: group["requests"] for group in report["groups"]}
         self.assertGreater(sum(groups.values()), 400)
         self.assertGreaterEqual(groups["pages it links to"], 4)
+        self.assertGreater(groups["made-up identities, at Doorward's own pages"], 20)
         self.assertIn("after the session's end", groups)
         self.assertIn("--echo", report["not_looked_at"][0])
 

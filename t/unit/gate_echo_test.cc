@@ -82,6 +82,9 @@ BOOST_AUTO_TEST_CASE(a_person_is_read_from_what_the_api_says) {
   BOOST_TEST(person->name == "Mia");
   BOOST_TEST(person->email == "mia@example.com");
   BOOST_TEST(person->groups.size() == 2u);
+  BOOST_TEST((person == Person{"mia@example.com", "Mia", {"a", "b"}}));
+  BOOST_TEST((person != Person{"ben@example.com", "Mia", {"a", "b"}}));
+  BOOST_TEST((person != Person{"mia@example.com", "Mia", {"a", "b", "root"}}));
   for (const auto* other : {"", "<html>", "[]", "{}", "{\"error\": \"not signed in\"}",
                             "{\"email\": \"\", \"groups\": []}"})
     BOOST_TEST(!person_of(other).has_value(), other);
