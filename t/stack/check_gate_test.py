@@ -52,6 +52,7 @@ location ^~ /cg-nested/ { %(guard)s root %(files)s;
   location ~ \\.txt$ { auth_request off; root %(files)s; } }
 location ^~ /cg-linked/ { %(guard)s root %(files)s;
   location ^~ /cg-linked/report/ { auth_request off; root %(files)s; } }
+location ^~ /cg-name/ { %(guard)s ssi on; root %(files)s; }
 location ^~ /cg-double/ { %(guard)s %(proxy)s proxy_pass http://%(http)s; }
 location ^~ /x/ { %(proxy)s proxy_pass http://%(http)s; }
 location ~ ^/cg-ask/(?<doorward_ask>[a-z]*)$ { auth_request off;
@@ -81,11 +82,18 @@ class CheckGate(unittest.TestCase):
         cls.http, cls.fastcgi = HttpPortal(), FastcgiPortal()
         files = world.dir / "check-gate"
         for name in ("cg-none", "cg-satisfy", "cg-error", "cg-regex", "alias/cg-alias",
-                     "alias/static", "cg-nested", "cg-linked", "cg-linked/report"):
+                     "alias/static", "cg-nested", "cg-linked", "cg-linked/report", "cg-name"):
             folder = files / name
             folder.mkdir(parents=True)
             (folder / "index.html").write_text(PAGE % name)
             (folder / "notes.txt").write_text("Notes that only members should ever read\n")
+        (files / "cg-name" / "index.html").write_text(
+            'Good morning, <!--#echo var="http_remote_user" default="" -->\n')
+        cls.site = files / "site"
+        cls.site.mkdir()
+        (cls.site / "index.html").write_text(
+            '<link rel="stylesheet" href="/style.css"><p>Only for members of the whole</p>')
+        (cls.site / "style.css").write_text("p { color: black }\n")
         files.chmod(0o755)
         cls.conf = world.dir / "nginx" / "portal.d" / "check-gate.conf"
         cls.conf.write_text((GOOD + BAD) % {
@@ -180,32 +188,24 @@ class CheckGate(unittest.TestCase):
                                    "ORDER BY session.created_at DESC LIMIT 1"),
                          [["doorwardctl check gate"]])
 
+    def check_server(self, server, path, *options):
+        return subprocess.run(
+            [*shlex.split(world.env["DOORWARDCTL"]), "check", "gate", server.url + path,
+             "--account", self.address, *options], capture_output=True, text=True,
+            env={**os.environ, "DOORWARD_RETURN_ORIGINS": server.url})
+
     def test_another_server_is_tried_before_dns_leads_there(self):
-        files = world.dir / "check-gate" / "whole"
-        files.mkdir()
-        (files / "index.html").write_text(
-            '<link rel="stylesheet" href="/style.css"><p>Only for members of the whole</p>')
-        (files / "style.css").write_text("p { color: black }\n")
-        with a_tls_server(world, files) as server:
-            def check(path, *options):
-                return subprocess.run(
-                    [*shlex.split(world.env["DOORWARDCTL"]), "check", "gate", server.url + path,
-                     "--account", self.address, *options], capture_output=True, text=True,
-                    env={**os.environ, "DOORWARD_RETURN_ORIGINS": server.url})
+        with a_tls_server(world, self.site) as server:
             there = ("--resolve", server.resolve, "--cacert", server.certificate)
-            done = check("/", *there, "--public", "/style.css")
+            done = self.check_server(server, "/", *there, "--public", "/style.css")
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             self.assertEqual(done.stdout.splitlines()[-1].partition(":")[0], "guarded")
-            done = check("/", *there)
+            done = self.check_server(server, "/", *there)
             self.assertEqual(done.returncode, 78)
             self.assertIn("hole (pages it links to)", done.stdout)
             self.assertIn(f"--cacert {server.certificate} --resolve {server.resolve}", done.stdout)
             for incomplete in (there[:2], there[2:]):
-                self.assertEqual(check("/", *incomplete).returncode, 69)
-            done = check("/cached/", *there, "--public", "/style.css")
-            self.assertEqual(done.returncode, 78)
-            self.assertIn("after the session's end: 10 requests, 0 refused, 10 HOLEs", done.stdout)
-            self.assertIn("10 holes in", done.stdout.splitlines()[-1])
+                self.assertEqual(self.check_server(server, "/", *incomplete).returncode, 69)
 
     # What is wrong
 
@@ -287,6 +287,28 @@ class CheckGate(unittest.TestCase):
         for token in tokens:
             self.assertNotIn(token, done.stdout + done.stderr)
         client.cookies_seen.update(tokens)
+
+    def test_a_page_that_believes_the_client_is_named(self):
+        found = self.only_hole("/cg-name/", "made-up identities, with the session",
+                               "shows what the client claims to be", "--account", self.address)
+        self.assertTrue(any("Remote-User: doorward-check-" in finding["request"]
+                            for finding in found))
+
+    def test_a_server_for_other_names_without_a_guard_is_named(self):
+        with a_tls_server(world, self.site, otherwise=f"root {self.site};") as server:
+            done = self.check_server(server, "/", "--resolve", server.resolve, "--cacert",
+                                     server.certificate, "--public", "/style.css")
+        self.assertEqual(done.returncode, 78, done.stdout + done.stderr)
+        self.assertIn("hole (other host names): answered 200 and shows", done.stdout)
+        self.assertIn("another server block answers to this name", done.stdout)
+
+    def test_a_gate_whose_answers_are_kept_lets_in_for_too_long(self):
+        with a_tls_server(world, self.site) as server:
+            done = self.check_server(server, "/cached/", "--resolve", server.resolve, "--cacert",
+                                     server.certificate, "--public", "/style.css")
+        self.assertEqual(done.returncode, 78, done.stdout + done.stderr)
+        self.assertIn("after the session's end: 10 requests, 0 refused, 10 HOLEs", done.stdout)
+        self.assertIn("10 holes in", done.stdout.splitlines()[-1])
 
     # What goes wrong with the check itself
 

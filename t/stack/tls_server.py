@@ -5,6 +5,8 @@ import contextlib
 import os
 import socket
 import subprocess
+import tempfile
+from pathlib import Path
 
 from world import until
 
@@ -28,7 +30,7 @@ http {{
     listen 127.0.0.1:{port} ssl http2 default_server;
     server_name "";
     ssl_reject_handshake on;
-    return 444;
+    {otherwise}
   }}
   server {{
     listen 127.0.0.1:{port} ssl http2;
@@ -71,9 +73,9 @@ class TlsServer:
 
 
 @contextlib.contextmanager
-def a_tls_server(world, files):
-    folder = world.dir / "tls"
-    folder.mkdir(mode=0o700)
+def a_tls_server(world, files, otherwise="return 444;"):
+    """`otherwise`: what it does for names that it doesn't know."""
+    folder = Path(tempfile.mkdtemp(prefix="tls-", dir=world.dir))
     certificate = folder / "certificate.pem"
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
                     "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1", "-subj", f"/CN={NAME}",
@@ -85,7 +87,7 @@ def a_tls_server(world, files):
     conf = world.dir / "nginx" / "tls.conf"
     conf.write_text(CONF.format(
         user="user root;\n" if os.geteuid() == 0 else "", folder=folder, port=port, name=NAME,
-        files=files, gate=world.env["GATE_SOCKET"]))
+        files=files, otherwise=otherwise, gate=world.env["GATE_SOCKET"]))
     with open(world.dir / "log" / "tls.log", "wb") as log:
         nginx = subprocess.Popen(["/usr/sbin/nginx", "-e", "stderr", "-c", conf], stderr=log)
     try:
