@@ -107,8 +107,8 @@ int gate(Context& context) {
   const auto echo = echo_path(line, portal);
   if (const auto typed = line.value("--session"); typed && *typed != "-") given_token(*typed);
 
-  // From here on Ctrl-C, and a terminal that closes, end the check and not the program: a session
-  // that was made for it must end as well.
+  // From here on Ctrl-C ends the check, not the program, and a terminal that closes ends nothing: a
+  // session that was made for the check must be ended.
   StopSignal stop;
   std::signal(SIGHUP, SIG_IGN);
   std::signal(SIGPIPE, SIG_IGN);

@@ -28,7 +28,7 @@ struct Portal {
   bool is_folder() const { return path.ends_with('/'); }
   // Doorward's own pages, and what is meant for everybody.
   bool is_public(std::string_view target) const;
-  // The same portal at a path that nobody has, as long and as deep as this one.
+  // The same portal at a path that nobody has: a folder if this is one.
   Portal elsewhere() const;
 };
 
