@@ -20,7 +20,8 @@ SRC_GATE = gate/answer gate/feed gate/lease_table gate/leases gate/metrics
 SRC_CTL = ctl/account ctl/check_gate ctl/command ctl/command_line ctl/company ctl/company_domain \
           ctl/company_record ctl/config ctl/curl_line ctl/db ctl/free_mail ctl/gate_check \
           ctl/gate_echo ctl/gate_headers ctl/gate_links ctl/gate_path_tricks ctl/gate_probes \
-          ctl/gate_report ctl/gate_verdict ctl/help ctl/http_probe ctl/key ctl/mail ctl/output \
+          ctl/gate_report ctl/gate_verdict ctl/help ctl/http_probe ctl/key ctl/mail \
+          ctl/nginx_config ctl/nginx_pattern ctl/nginx_place ctl/nginx_scope ctl/output \
           ctl/session ctl/trial_session ctl/values
 
 LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \
@@ -47,7 +48,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Werror
 ALL_CXXFLAGS = -std=c++20 -Isrc -I. -DDOORWARD_VERSION='"$(VERSION)"' -MMD -MP $(WARNINGS) \
                $(HARDENING) $(CXXFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
-LIBS = -lfcgi -lctemplate_nothreads -lmysqlcppconn -lcurl -lcrypto -lsodium -lzxcvbn -lidn2
+LIBS = -lfcgi -lctemplate_nothreads -lmysqlcppconn -lcurl -lcrypto -lsodium -lzxcvbn -lidn2 -lpcre2-8
 
 LIBRARY = $(BUILD)/libdoorward.a
 LIBRARY_OBJECTS = $(LIBRARY_SOURCES:%=$(BUILD)/src/%.o)
