@@ -17,12 +17,14 @@ SRC_WEB = web/app web/bounces web/code_pages web/context web/form_guard web/form
           web/licence_text web/page web/reset web/routes web/session_pages web/sign_in web/sign_up \
           web/verify
 SRC_GATE = gate/answer gate/feed gate/lease_table gate/leases gate/metrics
-SRC_CTL = ctl/account ctl/check_gate ctl/command ctl/command_line ctl/company ctl/company_domain \
-          ctl/company_record ctl/config ctl/curl_line ctl/db ctl/free_mail ctl/gate_check \
-          ctl/gate_echo ctl/gate_headers ctl/gate_links ctl/gate_path_tricks ctl/gate_probes \
-          ctl/gate_report ctl/gate_verdict ctl/help ctl/http_probe ctl/key ctl/mail \
-          ctl/nginx_config ctl/nginx_pattern ctl/nginx_place ctl/nginx_scope ctl/output \
-          ctl/session ctl/trial_session ctl/values
+SRC_CTL = ctl/account ctl/check_gate ctl/check_nginx ctl/command ctl/command_line ctl/company \
+          ctl/company_domain ctl/company_record ctl/config ctl/curl_line ctl/db ctl/free_mail \
+          ctl/gate_check ctl/gate_echo ctl/gate_headers ctl/gate_links ctl/gate_path_tricks \
+          ctl/gate_probes ctl/gate_report ctl/gate_verdict ctl/help ctl/http_probe ctl/key \
+          ctl/mail ctl/nginx_backend ctl/nginx_config ctl/nginx_pattern ctl/nginx_place \
+          ctl/nginx_rules ctl/nginx_rules_bypass ctl/nginx_rules_guard ctl/nginx_rules_identity \
+          ctl/nginx_rules_reach ctl/nginx_rules_server ctl/nginx_rules_subrequest ctl/nginx_run \
+          ctl/nginx_scope ctl/nginx_site ctl/output ctl/session ctl/trial_session ctl/values
 
 LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \
                   $(SRC_WEB) $(SRC_GATE) $(SRC_CTL)

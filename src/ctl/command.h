@@ -80,6 +80,7 @@ struct Command {
 
 std::vector<Command> account_commands();
 std::vector<Command> check_gate_commands();
+std::vector<Command> check_nginx_commands();
 std::vector<Command> company_commands();
 std::vector<Command> company_list_commands();  // a company's domains and addresses
 std::vector<Command> config_commands();
