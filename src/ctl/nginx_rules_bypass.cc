@@ -69,8 +69,9 @@ void error_page_opens(const Site& site, const Report& report) {
   for (const auto* place : site.places()) {
     if (!is_guarded(*place)) continue;
     for (const auto* page : place->effective("error_page")) {
+      if (!is_refusal(*page)) continue;
       const auto* named = place->server().named(page->arguments.back());
-      if (!is_refusal(*page) || named == nullptr || named->own_one("return") != nullptr) continue;
+      if (named == nullptr || named->own_one("return") != nullptr) continue;
       if (guard_of(*named).kind != Guard::Kind::none) continue;
       if (named->path().starts_with("@doorward_")) continue;
       report(page->place, *place,

@@ -19,12 +19,16 @@ bool tells_of_person(const std::string& value) {
 }
 
 // What a client can choose. $remote_user is the name in an Authorization header.
-bool from_client(const Answer& answer, const std::string& value) {
-  if (value.find("$remote_user") != std::string::npos)
-    return answer.scope->value("auth_basic", "off") == "off";
+bool names_client(const std::string& value) {
   return std::ranges::any_of(
-      std::initializer_list<const char*>{"$http_", "$arg_", "$cookie_"},
+      std::initializer_list<const char*>{"$http_", "$arg_", "$cookie_", "$remote_user"},
       [&](const char* part) { return value.find(part) != std::string::npos; });
+}
+
+bool from_client(const Answer& answer, const std::string& value) {
+  const bool checked_name =
+      value == "$remote_user" && answer.scope->value("auth_basic", "off") != "off";
+  return names_client(value) && !checked_name;
 }
 
 // "HTTP_REMOTE_USER" is the header remote-user; "" for a parameter that no header becomes.
@@ -135,11 +139,24 @@ void identity_from_client(const Site& site, const Report& report) {
                name + " is set from " + set->argument(1) + ", which the client chooses");
     }
   });
+}
+
+// The gate's own variables, filled by somebody else.
+void person_by_hand(const Site& site, const Report& report) {
+  const auto look = [&](const Scope& scope, const Scope& place) {
+    for (const auto* set : scope.own("set"))
+      if (tells_of_person(set->argument(0)))
+        report(set->place, place, set->argument(0) + " is the gate's to say, and set here");
+    for (const auto* set : scope.own("auth_request_set"))
+      if (tells_of_person(set->argument(0)) && names_client(set->argument(1)))
+        report(set->place, place, set->argument(0) + " is set from " + set->argument(1));
+  };
+  for (const auto* map : site.http().own("map"))
+    if (tells_of_person(map->argument(1)) && names_client(map->argument(0)))
+      report(map->place, site.http(), map->argument(1) + " is made from " + map->argument(0));
+  look(site.http(), site.http());
   for (const auto* place : site.places())
-    for (const auto* scope : place->with_conditions())
-      for (const auto* set : scope->own("set"))
-        if (tells_of_person(set->argument(0)))
-          report(set->place, *place, set->argument(0) + " is the gate's to say, and set here");
+    for (const auto* scope : place->with_conditions()) look(*scope, *place);
 }
 
 void cookie_forwarded(const Site& site, const Report& report) {
@@ -202,6 +219,9 @@ std::vector<Rule> identity_rules() {
        "The portal believes whom the client claims to be: anybody passes for anybody.",
        "The gate's own word: $doorward_user, $doorward_email, $doorward_name, $doorward_groups.",
        identity_from_client},
+      {"identity-from-client", hole,
+       "The portal believes whom the client claims to be: anybody passes for anybody.",
+       "Nothing: snippets/doorward-answers.conf fills the gate's variables.", person_by_hand},
       {"odd-headers", hole,
        "A client's Remote_User reaches the portal, and most frameworks take it for Remote-User.",
        "underscores_in_headers off; ignore_invalid_headers on;  at http level, for the default "

@@ -17,29 +17,41 @@ bool answers_strangers(const Scope& place) {
          guard_of(place).kind != Guard::Kind::other;
 }
 
-// The patterns that nginx prefers to that prefix location: those beside it, and those beside each
-// location around it, up to one with `^~`.
-std::vector<const Scope*> patterns_that_win(const Scope& prefix) {
+// The patterns that nginx prefers to that location. To a prefix: those beside it, and those beside
+// each location around it, up to one with `^~`. To a pattern: those before it.
+std::vector<const Scope*> patterns_that_win(const Scope& location) {
   std::vector<const Scope*> patterns;
-  for (const auto* inner = &prefix; inner->kind() == Scope::Kind::location;
+  const auto add_beside = [&](const Scope& inner) {
+    for (const auto& beside : inner.parent()->children()) {
+      if (beside.get() == &location && is_pattern(location)) return;
+      if (is_pattern(*beside) && beside->pattern().may_match_below(location.domain()))
+        patterns.push_back(beside.get());
+    }
+  };
+  if (is_pattern(location) && location.domain() != location.parent()->domain())
+    add_beside(location);
+  for (const auto* inner = &location; inner->kind() == Scope::Kind::location;
        inner = inner->parent()) {
     if (inner->match() != Scope::Match::prefix) break;
-    for (const auto& beside : inner->parent()->children())
-      if (is_pattern(*beside) && beside->pattern().may_match_below(prefix.path()))
-        patterns.push_back(beside.get());
+    add_beside(*inner);
   }
   return patterns;
 }
 
 // Every such pattern with the guarded location that it takes requests from.
 void for_each_pattern(const Site& site,
-                      const std::function<void(const Scope& pattern, const Scope& prefix)>& look) {
+                      const std::function<void(const Scope& pattern, const Scope& guarded)>& look) {
   for (const auto* place : site.places()) {
     if (place->kind() != Scope::Kind::location || place->own_one("return") != nullptr) continue;
     if (guard_of(*place).kind != Guard::Kind::doorward) continue;
     for (const auto* pattern : patterns_that_win(*place))
       if (answers_strangers(*pattern)) look(*pattern, *place);
   }
+}
+
+bool is_opened_by_hand(const Scope& place) {
+  const auto* request = place.own_one("auth_request");
+  return request != nullptr && request->argument(0) == "off";
 }
 
 // True when somebody may pass `guard` who may not pass `wanted`.
@@ -49,21 +61,23 @@ bool asks_for_less(const Guard& guard, const Guard& wanted) {
 }
 
 void regex_beats_guard(const Site& site, const Report& report) {
-  for_each_pattern(site, [&](const Scope& pattern, const Scope& prefix) {
+  for_each_pattern(site, [&](const Scope& pattern, const Scope& guarded) {
     const auto guard = guard_of(pattern);
-    if (asks_for_less(guard, guard_of(prefix)))
+    if (asks_for_less(guard, guard_of(guarded)) && !is_opened_by_hand(pattern))
       report(pattern.place(), pattern,
-             "nginx takes this location for what it matches below " + prefix.path() +
+             "nginx takes this location for what it matches below " + guarded.domain() +
                  ", where it is guarded by " + guard.text() + " and not by " +
-                 guard_of(prefix).text());
+                 guard_of(guarded).text());
   });
 }
 
 void guard_without_stop(const Site& site, const Report& report) {
-  for_each_pattern(site, [&](const Scope& pattern, const Scope& prefix) {
-    if (!asks_for_less(guard_of(pattern), guard_of(prefix)))
-      report(prefix.place(), prefix,
-             "the pattern " + pattern.path() + " overrules it; that one is guarded as well today");
+  for_each_pattern(site, [&](const Scope& pattern, const Scope& guarded) {
+    const bool open = is_opened_by_hand(pattern);
+    if (open || !asks_for_less(guard_of(pattern), guard_of(guarded)))
+      report(guarded.place(), guarded,
+             "the pattern " + pattern.path() + " overrules it" +
+                 (open ? ", and has auth_request off" : "; that one is guarded as well today"));
   });
 }
 
@@ -74,6 +88,19 @@ void alias_traversal(const Site& site, const Report& report) {
     if (!place->path().ends_with('/') && alias->argument(0).ends_with('/'))
       report(alias->place, *place,
              "the path " + place->path() + " has no slash at its end, and the alias has one");
+  }
+}
+
+void proxy_traversal(const Site& site, const Report& report) {
+  for (const auto& answer : site.answers()) {
+    if (answer.protocol != "proxy" || answer.mapping.strip == 0 || !answer.open()) continue;
+    const auto& place = *answer.location;
+    if (is_pattern(place) || place.match() == Scope::Match::exact || !site.feeds_guarded(answer))
+      continue;
+    if (!place.path().ends_with('/') && answer.mapping.to.ends_with('/'))
+      report(
+          answer.pass->place, place,
+          "the path " + place.path() + " has no slash at its end, and that of proxy_pass has one");
   }
 }
 
@@ -128,7 +155,8 @@ bool lies_within(const Answer& open, const Answer& guarded) {
 void unguarded_twin(const Site& site, const Report& report) {
   for_each_pair(site, [&](const Answer& open, const Answer& guarded) {
     const bool same = has_same_paths(open, guarded);
-    if (same && is_pattern(*open.location)) return;  // regex-beats-guard names it
+    // Of patterns at the same paths regex-beats-guard tells, which knows the order.
+    if (same && (is_pattern(*open.location) || is_pattern(*guarded.location))) return;
     const auto target = guarded.tree();
     auto uri = uri_for(open, target);
     bool reached = !uri.empty() && is_reached_by(uri, *open.location);
@@ -142,11 +170,6 @@ void unguarded_twin(const Site& site, const Report& report) {
              "it reaches " + source_text(guarded) + " that " + place_text(*guarded.location) +
                  " guards" + (uri.empty() ? "" : ", as " + uri));
   });
-}
-
-bool is_opened_by_hand(const Scope& place) {
-  const auto* request = place.own_one("auth_request");
-  return request != nullptr && request->argument(0) == "off";
 }
 
 void beside_the_guard(const Site& site, const Report& report) {
@@ -223,6 +246,9 @@ std::vector<Rule> reach_rules() {
       {"alias-traversal", hole,
        "PATH../ leads to the folder above the alias: everybody can read what lies there.",
        "The same end for both: location /x/ { alias /y/; }", alias_traversal},
+      {"proxy-traversal", hole,
+       "PATH../ asks the backend for what lies above: most take /a/../members/ for /members/.",
+       "The same end for both: location /x/ { proxy_pass http://…/y/; }", proxy_traversal},
       {"unguarded-twin", hole, "Everybody gets there what is guarded here.",
        "The guard in this location, too; or another root, alias or backend for one of them.",
        unguarded_twin},

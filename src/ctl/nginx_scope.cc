@@ -15,10 +15,33 @@ std::optional<Scope::Kind> kind_of(const Directive& directive, Scope::Kind aroun
   return std::nullopt;
 }
 
+bool is_alphanumeric(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+// What everything that the pattern matches begins with; "" when that is not plain to see.
+std::string literal_beginning(std::string_view pattern) {
+  if (!pattern.starts_with('^') || pattern.find('|') != std::string_view::npos) return "";
+  std::string literal;
+  for (std::size_t i = 1; i < pattern.size(); ++i) {
+    const bool escaped = pattern[i] == '\\' && i + 1 < pattern.size();
+    if (escaped && is_alphanumeric(pattern[i + 1])) break;
+    if (!escaped && std::string_view(".[](){}*+?$^\\").find(pattern[i]) != std::string_view::npos) {
+      const bool optional = std::string_view("*?{").find(pattern[i]) != std::string_view::npos;
+      if (optional && !literal.empty()) literal.pop_back();
+      break;
+    }
+    i += escaped;
+    literal += pattern[i];
+  }
+  return literal;
+}
+
 }  // namespace
 
 Scope::Scope(Kind kind, const Directive& directive, const Scope* parent)
     : kind_(kind), directive_(directive), parent_(parent) {
+  if (parent != nullptr) domain_ = parent->domain_;
   if (kind == Kind::location) read_location();
   for (const auto& inner : directive.block)
     if (const auto inner_kind = kind_of(inner, kind))
@@ -45,7 +68,13 @@ void Scope::read_location() {
       break;
     }
   path_ = text;
-  if (match_ == Match::pattern) pattern_.emplace(path_, ignores_case);
+  if (match_ == Match::pattern) {
+    pattern_.emplace(path_, ignores_case);
+    const auto beginning = literal_beginning(path_);
+    if (beginning.starts_with(domain_)) domain_ = beginning;
+  } else if (match_ != Match::named) {
+    domain_ = path_;
+  }
 }
 
 const Scope& Scope::server() const {
@@ -54,14 +83,6 @@ const Scope& Scope::server() const {
 
 const Scope& Scope::location() const {
   return kind_ == Kind::condition ? parent_->location() : *this;
-}
-
-const std::string& Scope::domain() const {
-  static const std::string kTop;
-  if (kind_ == Kind::http) return kTop;
-  const bool has_path =
-      kind_ != Kind::condition && match_ != Match::pattern && match_ != Match::named;
-  return has_path ? path_ : parent_->domain();
 }
 
 std::vector<const Directive*> Scope::own(std::string_view name) const {

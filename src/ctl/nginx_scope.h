@@ -38,8 +38,9 @@ class Scope {
   Match match() const { return match_; }
   const std::string& path() const { return path_; }
   bool is_named() const { return kind_ == Kind::location && match_ == Match::named; }
-  // The nearest prefix or path around it: a pattern in /a/ is asked only below /a/. "" at the top.
-  const std::string& domain() const;
+  // What all its paths begin with: of a pattern "^/a/\.x" is "/a/.x", of "\.x$" that of the
+  // location around it. "" at the top.
+  const std::string& domain() const { return domain_; }
   // REQUIRES: match() is pattern.
   const NginxPattern& pattern() const { return *pattern_; }
 
@@ -76,6 +77,7 @@ class Scope {
   const Scope* parent_;
   Match match_ = Match::prefix;
   std::string path_;
+  std::string domain_;
   std::optional<NginxPattern> pattern_;
   std::vector<std::unique_ptr<Scope>> children_;
 };

@@ -89,6 +89,11 @@ Site::Site(std::vector<Directive> directives)
     for (const auto* location : child->locations())
       if (!location->is_named()) add_answers(*location);
   }
+  for (const auto* place : places_)
+    if (guard_of(*place).kind == Guard::Kind::doorward) guarded_servers_.insert(&place->server());
+  for (const auto& answer : answers_)
+    if (answer.guarded() && answer.kind == Answer::Kind::backend)
+      guarded_backends_.insert(answer.sources.begin(), answer.sources.end());
 }
 
 void Site::add_answers(const Scope& location) {
@@ -167,17 +172,9 @@ std::vector<const Scope*> Site::gates() const {
   return gates;
 }
 
-bool Site::has_guard(const Scope& server) const {
-  return std::ranges::any_of(places_, [&](const auto* place) {
-    return &place->server() == &server && guard_of(*place).kind == Guard::Kind::doorward;
-  });
-}
-
 bool Site::feeds_guarded(const Answer& answer) const {
-  return std::ranges::any_of(answers_, [&](const Answer& other) {
-    return other.guarded() && other.kind == Answer::Kind::backend &&
-           other.shares_source_with(answer);
-  });
+  return std::ranges::any_of(
+      answer.sources, [&](const auto& source) { return guarded_backends_.contains(source); });
 }
 
 }  // namespace doorward::ctl

@@ -54,7 +54,7 @@ class Site {
 
   // The places that ask the gate on behalf of a guard, each once.
   std::vector<const Scope*> gates() const;
-  bool has_guard(const Scope& server) const;
+  bool has_guard(const Scope& server) const { return guarded_servers_.contains(&server); }
   // Some location that is guarded gets its pages from one of these.
   bool feeds_guarded(const Answer& answer) const;
 
@@ -69,6 +69,8 @@ class Site {
   std::vector<const Scope*> servers_;
   std::vector<const Scope*> places_;
   std::vector<Answer> answers_;
+  std::set<const Scope*> guarded_servers_;
+  std::set<std::string> guarded_backends_;
 };
 
 // The values that a backend is given under that name, in any spelling; none when nobody sets it.

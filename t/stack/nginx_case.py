@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from client import Browser
-from world import ROOT, until
+from world import ROOT, until, world
 
 BROKEN = ROOT / "t" / "nginx" / "broken"
 NGINX = "/usr/sbin/nginx"
@@ -78,17 +78,12 @@ class PrivateNginx:
         self.ports = ports
         (self.folder / "snippets").symlink_to(snippets)
         text = text.replace("/usr/share/doorward/", f"{ROOT}/")
-        text = text.replace("/run/doorward/", f"{self._sockets(snippets)}/")
+        text = text.replace("/run/doorward/", f"{Path(world.env['GATE_SOCKET']).parent}/")
         for wanted, port in ports.items():
             text = re.sub(rf":{wanted}\b", f":{port}", text)
         (self.folder / "case.conf").write_text(text)
         user = "user root;\n" if self.folder.owner() == "root" else ""
         self.config.write_text(user + frame)
-
-    @staticmethod
-    def _sockets(snippets):
-        gate = re.search(r"unix:(\S+)/gate.sock", (snippets / "doorward-server.conf").read_text())
-        return gate[1]
 
     def call(self, *words):
         return [NGINX, "-e", "stderr", "-p", str(self.folder), "-c", str(self.config), *words]

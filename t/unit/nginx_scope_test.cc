@@ -113,6 +113,27 @@ BOOST_AUTO_TEST_CASE(pattern_knows_below_which_prefix_it_can_match) {
   BOOST_TEST(below("broken(", "/members/"));
 }
 
+BOOST_AUTO_TEST_CASE(domain_is_what_all_paths_of_a_location_begin_with) {
+  const auto domain = [](const std::string& location) {
+    return Server(location + " { }").scope().children().front()->domain();
+  };
+  BOOST_TEST(domain("location /a/") == "/a/");
+  BOOST_TEST(domain("location = /a") == "/a");
+  BOOST_TEST(domain("location @a") == "");
+  BOOST_TEST(domain("location ~ ^/a/b\\.c") == "/a/b.c");
+  BOOST_TEST(domain("location ~ ^/a/.*x") == "/a/");
+  BOOST_TEST(domain("location ~ ^/a/b?") == "/a/");
+  BOOST_TEST(domain("location ~ \"^/a/b{2}\"") == "/a/");
+  BOOST_TEST(domain("location ~ ^/a/b+") == "/a/b");
+  BOOST_TEST(domain("location ~ ^/a\\d") == "/a");
+  BOOST_TEST(domain("location ~ ^/a|/b") == "");
+  BOOST_TEST(domain("location ~ /a/") == "");
+  const Server nested("location /a/ { location ~ \\.x$ { } location ~ ^/a/b/ { } }");
+  const auto& inside = nested.scope().children().front()->children();
+  BOOST_TEST(inside[0]->domain() == "/a/");
+  BOOST_TEST(inside[1]->domain() == "/a/b/");
+}
+
 std::string guard(const std::string& lines, const std::string& uri) {
   return ctl::guard_of(Server(lines).at(uri)).text();
 }
