@@ -74,6 +74,7 @@ void regex_beats_guard(const Site& site, const Report& report) {
 void guard_without_stop(const Site& site, const Report& report) {
   for_each_pattern(site, [&](const Scope& pattern, const Scope& guarded) {
     const bool open = is_opened_by_hand(pattern);
+    if (open && guarded.domain().size() <= 1) return;  // an exception from a guard of everything
     if (open || !asks_for_less(guard_of(pattern), guard_of(guarded)))
       report(guarded.place(), guarded,
              "the pattern " + pattern.path() + " overrules it" +
@@ -101,6 +102,18 @@ void proxy_traversal(const Site& site, const Report& report) {
       report(
           answer.pass->place, place,
           "the path " + place.path() + " has no slash at its end, and that of proxy_pass has one");
+  }
+}
+
+// A backend whose name the client writes can be the one behind the guard.
+void open_proxy(const Site& site, const Report& report) {
+  for (const auto& answer : site.answers()) {
+    if (answer.kind != Answer::Kind::backend || !answer.open()) continue;
+    for (const auto& source : answer.sources)
+      for (const auto* part : {"$1", "$2", "$arg_", "$http_", "$cookie_", "$uri", "$request_uri"})
+        if (source.find(part) != std::string::npos)
+          report(answer.pass->place, *answer.location,
+                 "which backend is asked is up to the client: " + answer.pass->argument(0));
   }
 }
 
@@ -152,11 +165,20 @@ bool lies_within(const Answer& open, const Answer& guarded) {
          is_reached_by(open.location->domain(), *open.location);
 }
 
+// The same, by a longer path in the same server: what people take for a part of the guarded
+// location.
+bool stands_beside(const Answer& open, const Answer& guarded) {
+  const auto& domain = guarded.location->domain();
+  return &open.location->server() == &guarded.location->server() && domain.size() > 1 &&
+         open.location->domain().starts_with(domain) && lies_within(open, guarded);
+}
+
 void unguarded_twin(const Site& site, const Report& report) {
   for_each_pair(site, [&](const Answer& open, const Answer& guarded) {
     const bool same = has_same_paths(open, guarded);
     // Of patterns at the same paths regex-beats-guard tells, which knows the order.
     if (same && (is_pattern(*open.location) || is_pattern(*guarded.location))) return;
+    if (stands_beside(open, guarded)) return;
     const auto target = guarded.tree();
     auto uri = uri_for(open, target);
     bool reached = !uri.empty() && is_reached_by(uri, *open.location);
@@ -164,8 +186,9 @@ void unguarded_twin(const Site& site, const Report& report) {
       uri = open.location->domain();
       reached = true;
     }
-    const bool may_be_reached = !open.mapping.known && target.starts_with(open.mapping.to);
-    if (reached || may_be_reached || (!open.mapping.known && open.mapping.to.starts_with(target)))
+    const bool may_be_reached = !open.mapping.known && (target.starts_with(open.mapping.to) ||
+                                                        open.mapping.to.starts_with(target));
+    if (reached || may_be_reached)
       report(open.pass != nullptr ? open.pass->place : open.location->place(), *open.location,
              "it reaches " + source_text(guarded) + " that " + place_text(*guarded.location) +
                  " guards" + (uri.empty() ? "" : ", as " + uri));
@@ -174,8 +197,7 @@ void unguarded_twin(const Site& site, const Report& report) {
 
 void beside_the_guard(const Site& site, const Report& report) {
   for_each_pair(site, [&](const Answer& open, const Answer& guarded) {
-    if (guarded.location->domain().size() <= 1 || is_opened_by_hand(*open.location)) return;
-    if (has_same_paths(open, guarded) && lies_within(open, guarded))
+    if (stands_beside(open, guarded) && !is_opened_by_hand(*open.location))
       report(open.location->place(), *open.location,
              "it is a part of " + place_text(*guarded.location) +
                  ", and stands beside that location, not in it: it inherits no guard");
@@ -249,6 +271,9 @@ std::vector<Rule> reach_rules() {
       {"proxy-traversal", hole,
        "PATH../ asks the backend for what lies above: most take /a/../members/ for /members/.",
        "The same end for both: location /x/ { proxy_pass http://…/y/; }", proxy_traversal},
+      {"open-proxy", hole,
+       "Everybody can name the guarded backend, or any other machine that this one reaches.",
+       "A fixed address, or a map from what is allowed to addresses.", open_proxy},
       {"unguarded-twin", hole, "Everybody gets there what is guarded here.",
        "The guard in this location, too; or another root, alias or backend for one of them.",
        unguarded_twin},

@@ -26,11 +26,26 @@ Mapping file_mapping(const Scope& location) {
   return {location.domain().size(), path, true};
 }
 
-// `rewrite ^/app/(.*)$ /$1 break` in the same location changes what the backend is asked for.
-const Directive* rewrite_in_place(const Scope& scope) {
+// `rewrite ^/app/(.*)$ /$1 break` and `try_files /app$uri …` answer with another path's content
+// and ask no guard for it. `base` is what stands before that path.
+std::vector<Mapping> other_mappings(const Scope& scope, const std::string& base) {
+  const bool known = scope.match() != Scope::Match::pattern;
+  const auto length = scope.domain().size();
+  std::vector<Mapping> mappings;
   for (const auto* rewrite : scope.own("rewrite"))
-    if (rewrite->argument(2) == "break") return rewrite;
-  return nullptr;
+    if (rewrite->argument(2) == "break")
+      mappings.push_back({length, base + before_variable(rewrite->argument(1)), known});
+  const auto* files = scope.own_one("try_files");
+  for (std::size_t i = 0; files != nullptr && i + 1 < files->arguments.size(); ++i) {
+    const auto start = before_variable(files->argument(i));
+    const auto rest = files->argument(i).substr(start.size());
+    if (start.empty()) continue;
+    if (rest == "$uri")
+      mappings.push_back({0, base + start, true});
+    else
+      mappings.push_back({length, base + start, rest.empty()});
+  }
+  return mappings;
 }
 
 // "Remote-User" as FastCGI and its kind pass it on: HTTP_REMOTE_USER.
@@ -123,7 +138,13 @@ void Site::add_answer(const Scope& location, const Scope& scope) {
     answer.mapping = file_mapping(scope);
     answer.sources = {"files"};
   }
-  answers_.push_back(std::move(answer));
+  answers_.push_back(answer);
+  const bool rooted = answer.mapping.strip == 0 && answer.mapping.known;
+  const auto base = answer.sources.contains("files") ? answer.mapping.to : "";
+  for (const auto& mapping : rooted ? other_mappings(scope, base) : std::vector<Mapping>{}) {
+    answer.mapping = mapping;
+    answers_.push_back(answer);
+  }
 }
 
 // A named location answers for those that fall back to it, behind their guard.
@@ -152,9 +173,6 @@ void Site::read_backend(Answer& answer) const {
       (script.starts_with("$document_root") || script.starts_with("$realpath_root"))) {
     answer.mapping = file_mapping(*answer.scope);
     answer.sources.insert("files");
-  } else if (const auto* rewrite = rewrite_in_place(*answer.scope)) {
-    answer.mapping = {answer.location->domain().size(), before_variable(rewrite->argument(1)),
-                      true};
   } else if (answer.protocol == "proxy" && target.has_path) {
     const bool known = target.path.find('$') == std::string::npos;
     answer.mapping = {answer.location->domain().size(), before_variable(target.path), known};

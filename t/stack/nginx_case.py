@@ -79,11 +79,14 @@ class PrivateNginx:
         (self.folder / "snippets").symlink_to(snippets)
         text = text.replace("/usr/share/doorward/", f"{ROOT}/")
         text = text.replace("/run/doorward/", f"{Path(world.env['GATE_SOCKET']).parent}/")
-        for wanted, port in ports.items():
-            text = re.sub(rf":{wanted}\b", f":{port}", text)
-        (self.folder / "case.conf").write_text(text)
+        (self.folder / "case.conf").write_text(self._with_ports(text))
         user = "user root;\n" if self.folder.owner() == "root" else ""
         self.config.write_text(user + frame)
+
+    def _with_ports(self, text):
+        for wanted, port in self.ports.items():
+            text = re.sub(rf":{wanted}\b", f":{port}", text)
+        return text
 
     def call(self, *words):
         return [NGINX, "-e", "stderr", "-p", str(self.folder), "-c", str(self.config), *words]
@@ -125,8 +128,8 @@ class PrivateNginx:
         if request["member"]:
             headers["Cookie"] = cookie
         try:
-            answer = Browser(f"http://127.0.0.1:{port}").request("GET", request["path"],
-                                                                 headers=headers)
+            answer = Browser(f"http://127.0.0.1:{port}").request(
+                "GET", self._with_ports(request["path"]), headers=headers)
         except http.client.RemoteDisconnected:
             return "closed"
         fields = "".join(f"{name}: {value}\n" for name, value in answer.headers.items())

@@ -82,6 +82,23 @@ class BrokenConfigurations(unittest.TestCase):
                     self.assertEqual(self.report(nginx)["findings"], [])
                     self.assertEqual(self.shown(nginx, case), [])
 
+    def test_what_is_opened_by_hand_beside_a_guarded_location_is_let_be(self):
+        text = """
+            include snippets/doorward-http.conf;
+            server {
+              listen 127.0.0.1:8080 default_server;
+              root /usr/share/doorward/nginx/portal;
+              include snippets/doorward-server.conf;
+              location / { return 404; }
+              location ^~ /members/ { include snippets/doorward-guard.conf; }
+              location ^~ /members/downloads/ { %s expires 1h; }
+            }
+            """
+        for own, findings in (("", ["beside-the-guard"]), ("auth_request off;", [])):
+            with private_nginx(text % own, self.snippets, self.ports) as nginx:
+                found = [finding["rule"] for finding in self.report(nginx)["findings"]]
+                self.assertEqual(found, findings)
+
     def test_every_rule_that_the_guide_lists_has_such_a_configuration(self):
         guide = (ROOT / "docs" / "nginx-check.md").read_text()
         listed = set(re.findall(r"^\| `([a-z-]+)` \|", guide, re.M))
