@@ -159,6 +159,22 @@ void person_by_hand(const Site& site, const Report& report) {
     for (const auto* scope : place->with_conditions()) look(*scope, *place);
 }
 
+// A backend that hears of people only where nobody asks the gate: a guard was forgotten.
+void guard_forgotten(const Site& site, const Report& report) {
+  for (const auto& answer : site.answers()) {
+    if (answer.kind != Answer::Kind::backend || !answer.open() || site.feeds_guarded(answer))
+      continue;
+    const auto* off = answer.location->own_one("auth_request");
+    if (off != nullptr || answer.is_doorwards_own()) continue;
+    if (answer.pass->argument(0).find('$') != std::string::npos) continue;
+    const auto sets = given(answer);
+    if (std::ranges::any_of(sets,
+                            [](const auto* set) { return tells_of_person(set->argument(1)); }))
+      report(answer.location->place(), *answer.location,
+             answer.pass->argument(0) + " is told who is there, and nothing that leads to it asks");
+  }
+}
+
 void cookie_forwarded(const Site& site, const Report& report) {
   for (const auto& answer : site.answers()) {
     if (answer.kind != Answer::Kind::backend || answer.is_doorwards_own()) continue;
@@ -222,6 +238,10 @@ std::vector<Rule> identity_rules() {
       {"identity-from-client", hole,
        "The portal believes whom the client claims to be: anybody passes for anybody.",
        "Nothing: snippets/doorward-answers.conf fills the gate's variables.", person_by_hand},
+      {"guard-forgotten", warning,
+       "The backend never hears of anybody, and shows everybody what it shows.",
+       "include snippets/doorward-guard.conf;  or auth_request off;  when it is meant to be open.",
+       guard_forgotten},
       {"odd-headers", hole,
        "A client's Remote_User reaches the portal, and most frameworks take it for Remote-User.",
        "underscores_in_headers off; ignore_invalid_headers on;  at http level, for the default "

@@ -147,11 +147,18 @@ void Site::add_answer(const Scope& location, const Scope& scope) {
   }
 }
 
-// A named location answers for those that fall back to it, behind their guard.
+// What a location falls back to answers for it, behind its guard: a named location, or the program
+// of another path.
 void Site::add_fallbacks(const Scope& location) {
-  const auto add = [&](const std::string& name) {
-    const auto* named = name.starts_with("@doorward_") ? nullptr : location.server().named(name);
-    if (named != nullptr && named->own_one("return") == nullptr) add_answer(location, *named);
+  const auto& server = location.server();
+  const auto add = [&](const std::string& fallback) {
+    const Scope* place = nullptr;
+    if (fallback.starts_with('@') && !fallback.starts_with("@doorward_"))
+      place = server.named(fallback);
+    else if (fallback.starts_with('/'))
+      place = &server.resolve(fallback.substr(0, fallback.find_first_of("?$")));
+    if (place == nullptr || place == &location || place->own_one("return") != nullptr) return;
+    if (place->is_named() || pass_of(*place) != nullptr) add_answer(location, *place);
   };
   if (const auto* files = location.own_one("try_files"); files != nullptr)
     add(files->arguments.empty() ? "" : files->arguments.back());
