@@ -17,8 +17,9 @@ bool answers_strangers(const Scope& place) {
          guard_of(place).kind != Guard::Kind::other;
 }
 
-// The patterns that nginx prefers to that location. To a prefix: those beside it, and those beside
-// each location around it, up to one with `^~`. To a pattern: those before it.
+// The patterns that nginx prefers to that location. To a prefix: those beside it and beside each
+// location around it, but for the levels at which the prefix has `^~`. To a pattern: those before
+// it.
 std::vector<const Scope*> patterns_that_win(const Scope& location) {
   std::vector<const Scope*> patterns;
   const auto add_beside = [&](const Scope& inner) {
@@ -32,8 +33,8 @@ std::vector<const Scope*> patterns_that_win(const Scope& location) {
     add_beside(location);
   for (const auto* inner = &location; inner->kind() == Scope::Kind::location;
        inner = inner->parent()) {
-    if (inner->match() != Scope::Match::prefix) break;
-    add_beside(*inner);
+    if (inner->match() == Scope::Match::prefix) add_beside(*inner);
+    if (inner->match() == Scope::Match::exact || is_pattern(*inner)) break;
   }
   return patterns;
 }
