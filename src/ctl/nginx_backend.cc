@@ -1,5 +1,7 @@
 #include "ctl/nginx_backend.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace doorward::ctl {
@@ -18,6 +20,8 @@ Backend parse_backend(std::string_view written, std::string_view protocol) {
   const auto scheme = scheme_end == std::string_view::npos ? "" : written.substr(0, scheme_end);
   if (scheme_end != std::string_view::npos) written.remove_prefix(scheme_end + 3);
   auto host_end = written.find('/');
+  for (const auto* path : {"$uri", "$document_uri", "$request_uri"})
+    host_end = std::min(host_end, written.find(path));
   if (written.starts_with("unix:")) {
     host_end = written.find(':', 5);
     backend.host = written.substr(0, host_end);

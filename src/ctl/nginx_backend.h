@@ -17,7 +17,8 @@ struct Backend {
   bool has_path = false;
 };
 
-// `protocol` is "proxy", "fastcgi" and so on. Variables stay as they are written.
+// `protocol` is "proxy", "fastcgi" and so on. Variables stay as they are written; $uri and its kind
+// begin a path.
 Backend parse_backend(std::string_view written, std::string_view protocol);
 
 // The addresses that it stands for: an upstream's servers, else its own. localhost is 127.0.0.1.

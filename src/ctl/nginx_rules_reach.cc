@@ -111,7 +111,7 @@ void open_proxy(const Site& site, const Report& report) {
   for (const auto& answer : site.answers()) {
     if (answer.kind != Answer::Kind::backend || !answer.open()) continue;
     for (const auto& source : answer.sources)
-      for (const auto* part : {"$1", "$2", "$arg_", "$http_", "$cookie_", "$uri", "$request_uri"})
+      for (const auto* part : {"$1", "$2", "$arg_", "$http_", "$cookie_"})
         if (source.find(part) != std::string::npos)
           report(answer.pass->place, *answer.location,
                  "which backend is asked is up to the client: " + answer.pass->argument(0));
@@ -146,8 +146,7 @@ std::string source_text(const Answer& answer) {
   return answer.pass == nullptr ? "the files" : "the backend " + answer.pass->argument(0);
 }
 
-// Pairs of what is open and what is guarded and comes from the same place. A guard of all of "/"
-// is left out: locations beside it are its exceptions, and say so themselves.
+// Pairs of what is open and what is guarded and comes from the same place.
 void for_each_pair(const Site& site,
                    const std::function<void(const Answer& open, const Answer& guarded)>& look) {
   for (const auto& guarded : site.answers()) {
@@ -167,7 +166,7 @@ bool lies_within(const Answer& open, const Answer& guarded) {
 }
 
 // The same, by a longer path in the same server: what people take for a part of the guarded
-// location.
+// location. Not of one that guards all of "/": locations beside that are its exceptions.
 bool stands_beside(const Answer& open, const Answer& guarded) {
   const auto& domain = guarded.location->domain();
   return &open.location->server() == &guarded.location->server() && domain.size() > 1 &&
@@ -223,26 +222,28 @@ void front_controller(const Site& site, const Report& report) {
   }
 }
 
-// merge_slashes is looked up before the name of the server is known.
-bool keeps_slashes(const Scope& server) {
-  if (server.value("merge_slashes", "on") == "off") return true;
-  return std::ranges::any_of(default_servers(server), [](const Scope* first) {
-    return first->value("merge_slashes", "on") == "off";
-  });
+// Looked up before the name of the server is known. Null when slashes are merged.
+const Directive* keeps_slashes(const Scope& server) {
+  auto servers = default_servers(server);
+  servers.push_back(&server);
+  for (const auto* reader : servers)
+    if (reader->value("merge_slashes", "on") == "off")
+      return reader->effective_one("merge_slashes");
+  return nullptr;
 }
 
 void slashes(const Site& site, const Report& report, bool opens) {
   for (const auto& guarded : site.answers()) {
     const auto& server = guarded.location->server();
     const auto& domain = guarded.location->domain();
-    if (!guarded.guarded() || domain.size() <= 1 || !keeps_slashes(server)) continue;
+    const auto* directive = keeps_slashes(server);
+    if (!guarded.guarded() || domain.size() <= 1 || directive == nullptr) continue;
     const auto& taken = server.resolve("/" + domain + "x");
     const bool open = std::ranges::any_of(site.answers(), [&](const Answer& other) {
       return other.location == &taken && other.open() && other.shares_source_with(guarded);
     });
-    const auto* directive = server.effective_one("merge_slashes");
     if (open == opens)
-      report(directive == nullptr ? server.place() : directive->place, taken,
+      report(directive->place, taken,
              "/" + domain + " is not " + domain + " here, and " + taken.title() + " answers it");
   }
 }

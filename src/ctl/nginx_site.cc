@@ -17,13 +17,25 @@ std::string without_trailing_slash(std::string path) {
   return path;
 }
 
+// Whether what is left of a path, behind its plain beginning, is the path that was asked for.
+bool is_same_path(const std::string& rest) {
+  return rest.starts_with("$uri") || rest.starts_with("$document_uri") ||
+         rest.starts_with("$request_uri");
+}
+
+// `domain` replaced by `to`; one that only puts something before the path is told as such.
+Mapping replacing(const std::string& domain, const std::string& to) {
+  if (to.ends_with(domain)) return {0, to.substr(0, to.size() - domain.size()), true};
+  return {domain.size(), to, true};
+}
+
 Mapping file_mapping(const Scope& location) {
   const auto* base = root_or_alias(location);
   if (base == nullptr) return {0, "html", true};
   const auto& path = base->argument(0);
   if (base->name == "root") return {0, without_trailing_slash(path), true};
   if (path.find('$') != std::string::npos) return {0, before_variable(path), false};
-  return {location.domain().size(), path, true};
+  return replacing(location.domain(), path);
 }
 
 // `rewrite ^/app/(.*)$ /$1 break` and `try_files /app$uri …` answer with another path's content
@@ -39,7 +51,7 @@ std::vector<Mapping> other_mappings(const Scope& scope, const std::string& base)
   for (std::size_t i = 0; files != nullptr && i + 1 < files->arguments.size(); ++i) {
     const auto start = before_variable(files->argument(i));
     const auto rest = files->argument(i).substr(start.size());
-    if (start.empty()) continue;
+    if (start.empty() || (start == "/" && !rest.empty())) continue;
     if (rest == "$uri")
       mappings.push_back({0, base + start, true});
     else
@@ -109,6 +121,7 @@ Site::Site(std::vector<Directive> directives)
   for (const auto& answer : answers_)
     if (answer.guarded() && answer.kind == Answer::Kind::backend)
       guarded_backends_.insert(answer.sources.begin(), answer.sources.end());
+  guarded_backends_.erase("files");  // two programs may have one root
 }
 
 void Site::add_answers(const Scope& location) {
@@ -181,8 +194,12 @@ void Site::read_backend(Answer& answer) const {
     answer.mapping = file_mapping(*answer.scope);
     answer.sources.insert("files");
   } else if (answer.protocol == "proxy" && target.has_path) {
-    const bool known = target.path.find('$') == std::string::npos;
-    answer.mapping = {answer.location->domain().size(), before_variable(target.path), known};
+    const auto& domain = answer.location->domain();
+    const auto start = before_variable(target.path);
+    const auto rest = target.path.substr(start.size());
+    answer.mapping = rest.empty()         ? replacing(domain, start)
+                     : is_same_path(rest) ? Mapping{0, start, true}
+                                          : Mapping{domain.size(), start, false};
   }
 }
 

@@ -15,6 +15,41 @@ EX_DATAERR, EX_NOINPUT, EX_UNAVAILABLE, EX_CONFIG = 65, 66, 69, 78
 CTL = ROOT / "build" / "doorwardctl"
 
 
+PROXY = "include snippets/doorward-proxy.conf; proxy_pass http://127.0.0.1:3000"
+GUARD = "include snippets/doorward-guard.conf;"
+PHP = ("include /etc/nginx/fastcgi_params; fastcgi_param SCRIPT_FILENAME $document_root$uri;"
+       "fastcgi_param HTTP_COOKIE $doorward_portal_cookie; fastcgi_pass ")
+
+# The inside of servers in which nothing may be found.
+RIGHT = {
+    "a guard of everything and its exceptions": f"""
+        location / {{ {GUARD} {PROXY}; }}
+        location ^~ /.well-known/acme-challenge/ {{ root /var/www/acme; }}
+        location = /robots.txt {{ return 200 "User-agent: *"; }}
+        location /open/ {{ {PROXY}/open/; }}
+        location ~ \\.css$ {{ auth_request off; {PROXY}; }}""",
+    "one backend, guarded and open, with the path in a variable": f"""
+        location / {{ return 404; }}
+        location ^~ /members/ {{ {GUARD} {PROXY}$request_uri; }}
+        location ^~ /open/ {{ {PROXY}$request_uri; }}""",
+    "an alias that only spells out the root": f"""
+        location / {{ try_files $uri /index.html =404; }}
+        location ^~ /members/ {{ {GUARD} alias /srv/portal/members/; }}""",
+    "patterns that are held off, closed, or elsewhere": f"""
+        location ^~ /members/ {{ {GUARD} location ~ \\.txt$ {{ expires 1h; }} }}
+        location /papers/ {{ {GUARD} }}
+        location ~ /\\. {{ deny all; }}
+        location ~ ^/(?:pictures|news)/ {{ expires 1h; }}
+        location / {{ return 404; }}""",
+    "a second program that nobody has to sign in for": f"""
+        location / {{ return 404; }}
+        location ^~ /members/ {{ {GUARD} include /etc/nginx/fastcgi_params;
+          include snippets/doorward-fastcgi.conf; fastcgi_pass 127.0.0.1:9000;
+          fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name; }}
+        location ~ ^/shop/.*\\.php$ {{ {PHP} 127.0.0.1:9001; }}""",
+}
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -98,6 +133,14 @@ class BrokenConfigurations(unittest.TestCase):
             with private_nginx(text % own, self.snippets, self.ports) as nginx:
                 found = [finding["rule"] for finding in self.report(nginx)["findings"]]
                 self.assertEqual(found, findings)
+
+    def test_what_is_right_is_let_be(self):
+        for name, lines in RIGHT.items():
+            text = ("include snippets/doorward-http.conf;\nserver {\n"
+                    "listen 127.0.0.1:8080 default_server;\nroot /srv/portal;\n"
+                    f"include snippets/doorward-server.conf;\n{lines}\n}}\n")
+            with self.subTest(name), private_nginx(text, self.snippets, self.ports) as nginx:
+                self.assertEqual(self.report(nginx)["findings"], [])
 
     def test_every_rule_that_the_guide_lists_has_such_a_configuration(self):
         guide = (ROOT / "docs" / "nginx-check.md").read_text()
