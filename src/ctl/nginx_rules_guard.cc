@@ -255,7 +255,7 @@ std::vector<Rule> guard_rules() {
        "satisfy all;", satisfy_any},
       {"guard-off", warning, "Everybody can open this part.",
        "Leave it when that is meant; else take the line away.", guard_off},
-      {"nothing-guarded", warning, "Everybody can open everything.",
+      {"nothing-guarded", hole, "Everybody can open everything.",
        "include snippets/doorward-guard.conf;  in each location that only signed-in people may "
        "open.",
        nothing_guarded},

@@ -167,11 +167,10 @@ class OurOwn(unittest.TestCase):
             with self.subTest(path.name), self.with_certificate(path) as nginx:
                 status, words = nginx.test()
                 self.assertEqual(status, 0, words)
-                done = nginx.check(CTL)
-                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-                self.assertIn("No holes found", done.stdout)
-                if "snippets/doorward-guard.conf" in path.read_text():
-                    self.assertIn("Doorward: ", done.stdout)
+                report = json.loads(nginx.check(CTL, "--json").stdout)
+                holes = {f["rule"] for f in report["findings"] if f["severity"] == "hole"}
+                # The sign-in host of several guards nothing of its own.
+                self.assertLessEqual(holes, {"nothing-guarded"} if "sign-in" in path.stem else set())
 
     @contextlib.contextmanager
     def with_certificate(self, path):
