@@ -17,17 +17,19 @@ SRC_WEB = web/app web/bounces web/code_pages web/context web/form_guard web/form
           web/licence_text web/page web/reset web/routes web/session_pages web/sign_in web/sign_up \
           web/verify
 SRC_GATE = gate/answer gate/feed gate/lease_table gate/leases gate/metrics
+SRC_INSPECT = inspect/curl_line inspect/gate_echo inspect/gate_headers inspect/gate_links \
+              inspect/gate_path_tricks inspect/gate_probes inspect/gate_verdict inspect/http_probe \
+              inspect/nginx_backend inspect/nginx_config inspect/nginx_pattern inspect/nginx_place \
+              inspect/nginx_rules inspect/nginx_rules_bypass inspect/nginx_rules_guard \
+              inspect/nginx_rules_identity inspect/nginx_rules_reach inspect/nginx_rules_server \
+              inspect/nginx_rules_subrequest inspect/nginx_scope inspect/nginx_site
 SRC_CTL = ctl/account ctl/check_gate ctl/check_nginx ctl/command ctl/command_line ctl/company \
-          ctl/company_domain ctl/company_record ctl/config ctl/curl_line ctl/db ctl/free_mail \
-          ctl/gate_check ctl/gate_echo ctl/gate_headers ctl/gate_links ctl/gate_path_tricks \
-          ctl/gate_probes ctl/gate_report ctl/gate_verdict ctl/help ctl/http_probe ctl/key \
-          ctl/mail ctl/nginx_backend ctl/nginx_config ctl/nginx_pattern ctl/nginx_place \
-          ctl/nginx_rules ctl/nginx_rules_bypass ctl/nginx_rules_guard ctl/nginx_rules_identity \
-          ctl/nginx_rules_reach ctl/nginx_rules_server ctl/nginx_rules_subrequest ctl/nginx_run \
-          ctl/nginx_scope ctl/nginx_site ctl/output ctl/session ctl/trial_session ctl/values
+          ctl/company_domain ctl/company_record ctl/config ctl/db ctl/free_mail ctl/gate_check \
+          ctl/gate_report ctl/help ctl/key ctl/mail ctl/nginx_run ctl/output ctl/session \
+          ctl/trial_session ctl/values
 
 LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \
-                  $(SRC_WEB) $(SRC_GATE) $(SRC_CTL)
+                  $(SRC_WEB) $(SRC_GATE) $(SRC_INSPECT) $(SRC_CTL)
 PROGRAMS = doorward-web doorward-gate doorward-mailer doorwardctl
 
 UNIT_TESTS = $(wildcard t/unit/*.cc)

@@ -20,10 +20,10 @@ namespace {
 constexpr std::chrono::minutes kTimeMax{8};  // a trial session lives a little longer
 constexpr std::chrono::milliseconds kOutWithin{1000};
 
-Portal portal_to_check(Context& context) {
+inspect::Portal portal_to_check(Context& context) {
   const auto& line = context.line();
   const auto& config = context.config();
-  auto portal = portal_of(line.argument(0), config.allowed_origins());
+  auto portal = inspect::portal_of(line.argument(0), config.allowed_origins());
   if (!portal)
     throw Failure(EX_DATAERR, "'" + line.argument(0) +
                                   "' is no page of this site: give a URL that begins with " +
@@ -40,7 +40,7 @@ Portal portal_to_check(Context& context) {
   return *portal;
 }
 
-std::string echo_path(const CommandLine& line, const Portal& portal) {
+std::string echo_path(const CommandLine& line, const inspect::Portal& portal) {
   auto path = line.value("--echo").value_or("");
   if (path.starts_with(portal.origin + "/")) path.erase(0, portal.origin.size());
   if (!path.empty() && !path.starts_with('/'))
@@ -113,7 +113,7 @@ int gate(Context& context) {
   std::signal(SIGHUP, SIG_IGN);
   std::signal(SIGPIPE, SIG_IGN);
   const auto until = std::chrono::steady_clock::now() + kTimeMax;
-  const HttpSettings settings{
+  const inspect::HttpSettings settings{
       .ca_file = line.value("--cacert").value_or(""),
       .resolve = line.values("--resolve"),
       .stop = [&] { return stop.asked() || std::chrono::steady_clock::now() > until; }};

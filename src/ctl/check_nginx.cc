@@ -5,8 +5,8 @@
 #include <sysexits.h>
 
 #include "ctl/command.h"
-#include "ctl/nginx_rules.h"
 #include "ctl/nginx_run.h"
+#include "inspect/nginx_rules.h"
 
 namespace doorward::ctl {
 namespace {
@@ -28,20 +28,20 @@ std::string dump_of(const CommandLine& line) {
   return nginx_dump(call);
 }
 
-Site site_of(const std::string& dump) try {
-  return Site(parse_nginx_dump(dump));
-} catch (const NginxSyntaxError& error) {
+inspect::Site site_of(const std::string& dump) try {
+  return inspect::Site(inspect::parse_nginx_dump(dump));
+} catch (const inspect::NginxSyntaxError& error) {
   throw Failure(EX_DATAERR, error.what());
 }
 
-std::string text_of(const Place& place) {
+std::string text_of(const inspect::Place& place) {
   return place.file + ":" + std::to_string(place.line);
 }
 
-std::vector<Record> table_of(const Site& site) {
+std::vector<Record> table_of(const inspect::Site& site) {
   std::vector<Record> rows;
   for (const auto* place : site.places()) {
-    const bool is_server = place->kind() == Scope::Kind::server;
+    const bool is_server = place->kind() == inspect::Scope::Kind::server;
     if (is_server && &place->resolve("/") != place) continue;  // nothing is left for it
     const auto location = is_server ? "(all else)" : place->title().substr(sizeof "location");
     rows.push_back(
@@ -54,7 +54,7 @@ std::vector<Record> table_of(const Site& site) {
   return rows;
 }
 
-Record record_of(const Finding& finding) {
+Record record_of(const inspect::Finding& finding) {
   return {{"severity", finding.hole ? "hole" : "warning"},
           {"rule", finding.rule},
           {"file", finding.place.file},
@@ -65,7 +65,7 @@ Record record_of(const Finding& finding) {
           {"remedy", finding.remedy}};
 }
 
-std::vector<std::string> lines_of(const Finding& finding) {
+std::vector<std::string> lines_of(const inspect::Finding& finding) {
   return {std::string(finding.hole ? "HOLE     " : "WARNING  ") + finding.rule + "  " +
               text_of(finding.place),
           "  where  " + finding.where,

@@ -13,10 +13,9 @@ namespace {
 
 std::vector<Command> all_commands() {
   std::vector<Command> all;
-  for (const auto& commands :
-       {company_commands(), company_list_commands(), account_commands(), session_commands(),
-        mail_commands(), key_commands(), db_commands(), config_commands(), check_gate_commands(),
-        check_nginx_commands()})
+  for (const auto& commands : {company_commands(), company_list_commands(), account_commands(),
+                               session_commands(), mail_commands(), key_commands(), db_commands(),
+                               config_commands(), check_gate_commands(), check_nginx_commands()})
     all.insert(all.end(), commands.begin(), commands.end());
   return all;
 }

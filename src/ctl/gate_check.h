@@ -10,19 +10,19 @@
 #include <string>
 
 #include "base/crypto.h"
-#include "ctl/curl_line.h"
-#include "ctl/gate_echo.h"
-#include "ctl/gate_probes.h"
 #include "ctl/gate_report.h"
-#include "ctl/gate_verdict.h"
-#include "ctl/http_probe.h"
+#include "inspect/curl_line.h"
+#include "inspect/gate_echo.h"
+#include "inspect/gate_probes.h"
+#include "inspect/gate_verdict.h"
+#include "inspect/http_probe.h"
 
 namespace doorward::ctl {
 
 class GateCheck {
  public:
   // `sign_in_url`: where this site's guard sends people.
-  GateCheck(Portal portal, const HttpSettings& settings, std::string sign_in_url);
+  GateCheck(inspect::Portal portal, const inspect::HttpSettings& settings, std::string sign_in_url);
 
   // False when it has no guard: then nothing else should be sent there.
   bool page_is_guarded();
@@ -39,27 +39,31 @@ class GateCheck {
   GateReport& report() { return report_; }
 
  private:
-  HttpAnswer send(const HttpRequest& request);
-  std::string curl(const HttpRequest& request) const { return curl_line(request, settings_); }
+  inspect::HttpAnswer send(const inspect::HttpRequest& request);
+  std::string curl(const inspect::HttpRequest& request) const {
+    return curl_line(request, settings_);
+  }
   void learn_public_pages();
   void learn_session_page(const std::string& body);
-  void send_and_judge(const std::vector<Probe>& probes, const std::vector<Probe>& controls);
-  Judgement second_look(const Probe& probe, const HttpAnswer& answer, const Probe* control);
+  void send_and_judge(const std::vector<inspect::Probe>& probes,
+                      const std::vector<inspect::Probe>& controls);
+  inspect::Judgement second_look(const inspect::Probe& probe, const inspect::HttpAnswer& answer,
+                                 const inspect::Probe* control);
   void try_claims_on_account();
   void try_claims_on_page();
-  Judgement judge_claim(const HttpAnswer& answer) const;
+  inspect::Judgement judge_claim(const inspect::HttpAnswer& answer) const;
   void try_echo(const std::string& path);
-  void try_cookies_on(const HttpRequest& page);
-  void note_what_is_passed_on(const HttpRequest& page);
+  void try_cookies_on(const inspect::HttpRequest& page);
+  void note_what_is_passed_on(const inspect::HttpRequest& page);
 
-  Portal portal_;
-  HttpSettings settings_;
-  HttpProbe http_;
+  inspect::Portal portal_;
+  inspect::HttpSettings settings_;
+  inspect::HttpProbe http_;
   std::string sign_in_url_;
   Secret token_;
-  GuardedPage page_;
+  inspect::GuardedPage page_;
   std::vector<std::string> public_bodies_;
-  std::optional<Person> person_;
+  std::optional<inspect::Person> person_;
   bool page_shows_name_ = false;
   bool page_is_echo_ = false;
   GateReport report_;

@@ -16,8 +16,8 @@ std::string counted(std::int64_t count, const std::string& what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-const char* word(Outcome outcome) {
-  return outcome == Outcome::hole ? "hole" : "doubt";
+const char* word(inspect::Outcome outcome) {
+  return outcome == inspect::Outcome::hole ? "hole" : "doubt";
 }
 
 std::string line_of(const GateGroup& group) {
@@ -34,34 +34,34 @@ std::string line_of(const GateGroup& group) {
 
 }  // namespace
 
-void GateReport::add(const std::string& name, const char* passed, const Judgement& judgement,
-                     const std::string& request) {
+void GateReport::add(const std::string& name, const char* passed,
+                     const inspect::Judgement& judgement, const std::string& request) {
   auto group = std::ranges::find(groups_, name, &GateGroup::name);
   if (group == groups_.end()) group = groups_.insert(group, {.name = name, .passed = passed});
   ++group->requests;
-  if (judgement.outcome == Outcome::public_page) ++group->public_pages;
-  if (judgement.outcome == Outcome::hole) ++group->holes;
-  if (judgement.outcome == Outcome::doubt) ++group->doubts;
-  if (judgement.outcome == Outcome::hole || judgement.outcome == Outcome::doubt)
+  if (judgement.outcome == inspect::Outcome::public_page) ++group->public_pages;
+  if (judgement.outcome == inspect::Outcome::hole) ++group->holes;
+  if (judgement.outcome == inspect::Outcome::doubt) ++group->doubts;
+  if (judgement.outcome == inspect::Outcome::hole || judgement.outcome == inspect::Outcome::doubt)
     findings_.push_back({judgement.outcome, name, judgement.why, request});
 }
 
-bool GateReport::has(Outcome outcome) const {
+bool GateReport::has(inspect::Outcome outcome) const {
   return std::ranges::find(findings_, outcome, &GateFinding::outcome) != findings_.end();
 }
 
 int GateReport::status() const {
-  if (has(Outcome::hole)) return EX_CONFIG;
-  return has(Outcome::doubt) ? EX_TEMPFAIL : EX_OK;
+  if (has(inspect::Outcome::hole)) return EX_CONFIG;
+  return has(inspect::Outcome::doubt) ? EX_TEMPFAIL : EX_OK;
 }
 
 std::string GateReport::verdict() const {
   std::int64_t requests = 0;
   for (const auto& group : groups_) requests += group.requests;
-  const auto holes = std::ranges::count(findings_, Outcome::hole, &GateFinding::outcome);
+  const auto holes = std::ranges::count(findings_, inspect::Outcome::hole, &GateFinding::outcome);
   if (holes > 0)
     return "NOT GUARDED: " + counted(holes, "hole") + " in " + counted(requests, "request");
-  if (has(Outcome::doubt))
+  if (has(inspect::Outcome::doubt))
     return "not proven: " + counted(std::ssize(findings_), "doubt") + " in " +
            counted(requests, "request");
   return "guarded: " + counted(requests, "request") + " found no hole";

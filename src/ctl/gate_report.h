@@ -5,13 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "ctl/gate_verdict.h"
 #include "ctl/output.h"
+#include "inspect/gate_verdict.h"
 
 namespace doorward::ctl {
 
 struct GateFinding {
-  Outcome outcome = Outcome::hole;  // hole or doubt
+  inspect::Outcome outcome = inspect::Outcome::hole;  // hole or doubt
   std::string group;
   std::string why;
   std::string request;  // a curl line; "" when none shows it
@@ -29,14 +29,14 @@ struct GateGroup {
 class GateReport {
  public:
   // Counts one request of that group, and keeps what it found.
-  void add(const std::string& group, const char* passed, const Judgement& judgement,
+  void add(const std::string& group, const char* passed, const inspect::Judgement& judgement,
            const std::string& request);
   void not_looked_at(const std::string& sentence) { not_looked_at_.push_back(sentence); }
   void note(const std::string& sentence) { notes_.push_back(sentence); }
 
   // 0 guarded; EX_CONFIG a hole; EX_TEMPFAIL no hole, but something could not be told.
   int status() const;
-  bool has(Outcome outcome) const;
+  bool has(inspect::Outcome outcome) const;
 
   // For people: a line a group, the findings, what was not looked at, the verdict last.
   std::vector<std::string> lines(const std::string& url) const;

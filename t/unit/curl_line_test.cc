@@ -1,11 +1,11 @@
 // A request as somebody can repeat it in a shell.
 
-#include "ctl/curl_line.h"
+#include "inspect/curl_line.h"
 
-#include "ctl/gate_probes.h"
+#include "inspect/gate_probes.h"
 #include "t/unit/unit.h"
 
-namespace doorward::ctl {
+namespace doorward::inspect {
 namespace {
 
 const std::string kToken43(43, 't');
@@ -83,4 +83,4 @@ BOOST_AUTO_TEST_CASE(what_is_sent_has_the_token_in_place_of_the_marks) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace doorward::ctl
+}  // namespace doorward::inspect

@@ -1,10 +1,10 @@
 // What a page that prints the headers it got tells of the guard before it.
 
-#include "ctl/gate_echo.h"
+#include "inspect/gate_echo.h"
 
 #include "t/unit/unit.h"
 
-namespace doorward::ctl {
+namespace doorward::inspect {
 namespace {
 
 const std::string kToken(43, 't');
@@ -92,4 +92,4 @@ BOOST_AUTO_TEST_CASE(a_person_is_read_from_what_the_api_says) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace doorward::ctl
+}  // namespace doorward::inspect

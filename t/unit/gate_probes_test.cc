@@ -1,16 +1,16 @@
 // What check gate asks: from a URL to requests.
 
-#include "ctl/gate_probes.h"
+#include "inspect/gate_probes.h"
 
 #include <algorithm>
 #include <set>
 
-#include "ctl/gate_headers.h"
-#include "ctl/gate_links.h"
-#include "ctl/gate_path_tricks.h"
+#include "inspect/gate_headers.h"
+#include "inspect/gate_links.h"
+#include "inspect/gate_path_tricks.h"
 #include "t/unit/unit.h"
 
-namespace doorward::ctl {
+namespace doorward::inspect {
 namespace {
 
 const std::vector<std::string> kOrigins{"https://portal.example.com", "http://localhost:8080"};
@@ -166,4 +166,4 @@ BOOST_AUTO_TEST_CASE(neighbours_are_what_pages_name_and_what_many_sites_have) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace doorward::ctl
+}  // namespace doorward::inspect

@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_SUITE(gate_report)
 BOOST_AUTO_TEST_CASE(without_a_finding_it_is_guarded) {
   GateReport report;
   for (int i = 0; i < 2; ++i) report.add("path tricks", "refused", {}, "curl x");
-  report.add("other methods", "refused", {.outcome = Outcome::public_page}, "curl x");
+  report.add("other methods", "refused", {.outcome = inspect::Outcome::public_page}, "curl x");
   BOOST_TEST(report.status() == EX_OK);
   BOOST_TEST(has_line(report, "  path tricks: 2 requests, refused"));
   BOOST_TEST(
@@ -35,10 +35,10 @@ BOOST_AUTO_TEST_CASE(without_a_finding_it_is_guarded) {
 
 BOOST_AUTO_TEST_CASE(a_doubt_is_no_proof_and_a_hole_is_worse) {
   GateReport report;
-  report.add("a", "refused", {Outcome::doubt, "answered 503"}, "curl x");
+  report.add("a", "refused", {inspect::Outcome::doubt, "answered 503"}, "curl x");
   BOOST_TEST(report.status() == EX_TEMPFAIL);
   BOOST_TEST(report.lines(kUrl).back() == "not proven: 1 doubt in 1 request");
-  report.add("a", "refused", {Outcome::hole, "answered 200"}, "curl y");
+  report.add("a", "refused", {inspect::Outcome::hole, "answered 200"}, "curl y");
   BOOST_TEST(report.status() == EX_CONFIG);
   BOOST_TEST(has_line(report, "hole (a): answered 200"));
   BOOST_TEST(has_line(report, "  curl y"));
@@ -48,9 +48,10 @@ BOOST_AUTO_TEST_CASE(a_doubt_is_no_proof_and_a_hole_is_worse) {
 BOOST_AUTO_TEST_CASE(one_mistake_does_not_fill_the_screen) {
   GateReport report;
   for (int i = 0; i < 40; ++i)
-    report.add("a", "refused", {Outcome::hole, "answered 200"}, "curl " + std::to_string(i));
+    report.add("a", "refused", {inspect::Outcome::hole, "answered 200"},
+               "curl " + std::to_string(i));
   for (int i = 0; i < 5; ++i)
-    report.add("b", "refused", {Outcome::hole, "reason " + std::to_string(i)},
+    report.add("b", "refused", {inspect::Outcome::hole, "reason " + std::to_string(i)},
                "curl b" + std::to_string(i));
   BOOST_TEST(has_line(report, "  curl 1"));
   BOOST_TEST(!has_line(report, "  curl 2"));

@@ -1,10 +1,10 @@
 // What answers prove.
 
-#include "ctl/gate_verdict.h"
+#include "inspect/gate_verdict.h"
 
 #include "t/unit/unit.h"
 
-namespace doorward::ctl {
+namespace doorward::inspect {
 namespace {
 
 constexpr const char* kSignIn = "https://portal.example.com/auth/sign-in";
@@ -141,4 +141,4 @@ BOOST_AUTO_TEST_CASE(a_page_that_is_not_is_a_hole_inside_and_a_doubt_beside) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace doorward::ctl
+}  // namespace doorward::inspect

@@ -1,4 +1,4 @@
-#include "ctl/nginx_backend.h"
+#include "inspect/nginx_backend.h"
 
 #include "t/unit/unit.h"
 
@@ -6,15 +6,15 @@ namespace doorward {
 namespace {
 
 std::string parts(std::string_view written, std::string_view protocol = "proxy") {
-  const auto backend = ctl::parse_backend(written, protocol);
+  const auto backend = inspect::parse_backend(written, protocol);
   return backend.host + " " + backend.port + " " + (backend.has_path ? backend.path : "-");
 }
 
 std::string addresses(const std::string& written, const std::string& upstream = "") {
-  const auto directives = ctl::parse_nginx_file("http { " + upstream + " }", "/f");
-  const auto http = ctl::http_scope(directives);
+  const auto directives = inspect::parse_nginx_file("http { " + upstream + " }", "/f");
+  const auto http = inspect::http_scope(directives);
   std::string text;
-  for (const auto& address : ctl::addresses_of(*http, ctl::parse_backend(written, "proxy")))
+  for (const auto& address : inspect::addresses_of(*http, inspect::parse_backend(written, "proxy")))
     text += address + ";";
   return text;
 }

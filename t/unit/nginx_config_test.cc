@@ -1,12 +1,12 @@
-#include "ctl/nginx_config.h"
+#include "inspect/nginx_config.h"
 
 #include "t/unit/unit.h"
 
 namespace doorward {
 namespace {
 
-using ctl::Directive;
-using ctl::NginxSyntaxError;
+using inspect::Directive;
+using inspect::NginxSyntaxError;
 
 // "name[a][b]{…}" for each directive.
 std::string shown(const std::vector<Directive>& directives) {
@@ -21,7 +21,7 @@ std::string shown(const std::vector<Directive>& directives) {
 }
 
 std::string parsed(std::string_view text) {
-  return shown(ctl::parse_nginx_file(text, "/f"));
+  return shown(inspect::parse_nginx_file(text, "/f"));
 }
 
 std::string complaint(std::string_view text) try {
@@ -31,7 +31,7 @@ std::string complaint(std::string_view text) try {
 }
 
 std::string dumped(std::string_view text) try {
-  return shown(ctl::parse_nginx_dump(text));
+  return shown(inspect::parse_nginx_dump(text));
 } catch (const NginxSyntaxError& error) {
   return error.what();
 }
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(lua_is_skipped_as_a_whole) {
 }
 
 BOOST_AUTO_TEST_CASE(each_directive_knows_its_line) {
-  const auto directives = ctl::parse_nginx_file("a;\n\nb 'x\ny'\n{ # c\n d\n  e; }\nf;", "/f");
+  const auto directives = inspect::parse_nginx_file("a;\n\nb 'x\ny'\n{ # c\n d\n  e; }\nf;", "/f");
   BOOST_TEST(directives.at(0).place.line == 1);
   BOOST_TEST(directives.at(1).place.line == 3);
   BOOST_TEST(directives.at(1).block.at(0).place.line == 6);
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(pattern_includes_what_fits_in_the_order_of_names) {
 }
 
 BOOST_AUTO_TEST_CASE(places_are_those_of_the_file_that_holds_them) {
-  const auto directives = ctl::parse_nginx_dump(
+  const auto directives = inspect::parse_nginx_dump(
       "# configuration file /n/nginx.conf:\n\ninclude b;\n\n# configuration file /n/b:\n\n\nb;\n");
   BOOST_TEST(directives.at(0).place.file == "/n/b");
   BOOST_TEST(directives.at(0).place.line == 3);

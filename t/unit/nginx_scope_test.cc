@@ -1,18 +1,19 @@
-#include "ctl/nginx_scope.h"
+#include "inspect/nginx_scope.h"
 
-#include "ctl/nginx_place.h"
+#include "inspect/nginx_place.h"
 #include "t/unit/unit.h"
 
 namespace doorward {
 namespace {
 
-using ctl::Scope;
+using inspect::Scope;
 
 // A server with these lines in it.
 struct Server {
   explicit Server(const std::string& lines, const std::string& around = "")
-      : directives(ctl::parse_nginx_file("http { " + around + " server { " + lines + " } }", "/f")),
-        http(ctl::http_scope(directives)) {}
+      : directives(
+            inspect::parse_nginx_file("http { " + around + " server { " + lines + " } }", "/f")),
+        http(inspect::http_scope(directives)) {}
 
   const Scope& scope() const { return *http->children().front(); }
   const Scope& at(const std::string& uri) const { return scope().resolve(uri); }
@@ -23,7 +24,7 @@ struct Server {
     return text;
   }
 
-  std::vector<ctl::Directive> directives;
+  std::vector<inspect::Directive> directives;
   std::unique_ptr<Scope> http;
 };
 
@@ -92,13 +93,13 @@ BOOST_AUTO_TEST_CASE(condition_inherits_from_its_location_and_hands_on_its_backe
   BOOST_REQUIRE(scopes.size() == 3);
   BOOST_TEST(scopes[1]->effective_one("proxy_set_header")->argument(0) == "A");
   BOOST_TEST(scopes[2]->effective_one("proxy_set_header")->argument(0) == "C");
-  BOOST_TEST(ctl::pass_of(*scopes[2])->argument(0) == "http://a");
-  BOOST_TEST(ctl::pass_of(server.at("/n/")) == nullptr);
+  BOOST_TEST(inspect::pass_of(*scopes[2])->argument(0) == "http://a");
+  BOOST_TEST(inspect::pass_of(server.at("/n/")) == nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(pattern_knows_below_which_prefix_it_can_match) {
   const auto below = [](const std::string& pattern, const std::string& prefix) {
-    return ctl::NginxPattern(pattern, false).may_match_below(prefix);
+    return inspect::NginxPattern(pattern, false).may_match_below(prefix);
   };
   BOOST_TEST(below("\\.php$", "/members/"));
   BOOST_TEST(below("^/members/.*\\.php$", "/members/"));
@@ -108,8 +109,8 @@ BOOST_AUTO_TEST_CASE(pattern_knows_below_which_prefix_it_can_match) {
   BOOST_TEST(!below("^/other/", "/members/"));
   BOOST_TEST(!below("^/(?:healthz|metrics)$", "/members/"));
   BOOST_TEST(below("^/other/|\\.x$", "/members/"));
-  BOOST_TEST(!ctl::NginxPattern("^/MEMBERS/", false).may_match_below("/members/"));
-  BOOST_TEST(ctl::NginxPattern("^/MEMBERS/", true).may_match_below("/members/"));
+  BOOST_TEST(!inspect::NginxPattern("^/MEMBERS/", false).may_match_below("/members/"));
+  BOOST_TEST(inspect::NginxPattern("^/MEMBERS/", true).may_match_below("/members/"));
   BOOST_TEST(below("broken(", "/members/"));
 }
 
@@ -135,7 +136,7 @@ BOOST_AUTO_TEST_CASE(domain_is_what_all_paths_of_a_location_begin_with) {
 }
 
 std::string guard(const std::string& lines, const std::string& uri) {
-  return ctl::guard_of(Server(lines).at(uri)).text();
+  return inspect::guard_of(Server(lines).at(uri)).text();
 }
 
 BOOST_AUTO_TEST_CASE(guard_is_inherited_and_switched_off) {
@@ -153,18 +154,18 @@ BOOST_AUTO_TEST_CASE(guard_is_inherited_and_switched_off) {
 }
 
 BOOST_AUTO_TEST_CASE(default_server_is_the_one_that_says_so_else_the_first) {
-  const auto directives = ctl::parse_nginx_file(
+  const auto directives = inspect::parse_nginx_file(
       "http { server { listen 80; listen 81; } server { listen *:80 default_server; } "
       "server { listen 0.0.0.0:80; listen 127.0.0.1:80; } server { } }",
       "/f");
-  const auto http = ctl::http_scope(directives);
+  const auto http = inspect::http_scope(directives);
   const auto& servers = http->children();
-  const auto first_of = [&](std::size_t i) { return ctl::default_servers(*servers[i]); };
+  const auto first_of = [&](std::size_t i) { return inspect::default_servers(*servers[i]); };
   BOOST_TEST((first_of(0) == std::vector<const Scope*>{servers[1].get(), servers[0].get()}));
   BOOST_TEST((first_of(2) == std::vector<const Scope*>{servers[1].get(), servers[2].get()}));
   BOOST_TEST((first_of(3) == std::vector<const Scope*>{servers[1].get()}));
-  BOOST_TEST(ctl::is_default_server(*servers[1]));
-  BOOST_TEST(!ctl::is_default_server(*servers[0]));
+  BOOST_TEST(inspect::is_default_server(*servers[1]));
+  BOOST_TEST(!inspect::is_default_server(*servers[0]));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
