@@ -12,6 +12,7 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kReadEvery{400};
 constexpr std::chrono::seconds kNoteEvery{10};
+constexpr std::size_t kNotesAtOnce = 10 * store::held_sessions::kBatch;
 // Less than what store::revocations::recent looks back.
 constexpr std::chrono::minutes kGapMax{2};
 
@@ -33,25 +34,32 @@ void Feed::run(std::stop_token stop) {
   auto next_read = steady_clock::now() + kReadEvery;
   auto next_note = steady_clock::now() + kNoteEvery;
   while (!stop.stop_requested()) {
-    const auto left = next_read - steady_clock::now();
-    const auto time = std::chrono::duration_cast<std::chrono::milliseconds>(left);
-    if (time.count() > 0) {
-      if (const auto token = leases_.wait_for_request(stop, time))
-        guarded([&] { serve_request(*token); });
-      continue;
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(next_read - steady_clock::now());
+    // What is long is done in parts: a request that waits goes before it, and so does a reading.
+    const bool refreshing = !stale_.empty() && !database_lost_;
+    const bool noting = noting_ && !database_lost_;
+    if (left.count() <= 0) {
+      next_read = steady_clock::now() + kReadEvery;
+      guarded([&] {
+        read_revocations();
+        take_work();
+      });
+    } else if (const auto token = leases_.wait_for_request(
+                   stop, refreshing || noting ? std::chrono::milliseconds(0) : left)) {
+      guarded([&] { look_at({*token}); });
+    } else if (refreshing) {
+      guarded([&] { refresh_some(); });
+    } else if (noting) {
+      guarded([&] { note_some(); });
     }
-    next_read = steady_clock::now() + kReadEvery;
-    guarded([&] {
-      read_revocations();
-      refresh();
-    });
     if (steady_clock::now() < next_note) continue;
     next_note = steady_clock::now() + kNoteEvery;
-    guarded([&] { note_use(); });
+    noting_ = !used_sessions_.empty();
   }
+  take_work();
   guarded([&] {
-    refresh();
-    note_use();
+    while (!used_sessions_.empty()) note_some();
   });
 }
 
@@ -69,10 +77,6 @@ void Feed::guarded(F&& step) {
   }
 }
 
-void Feed::serve_request(const std::string& token) {
-  look_at({token});
-}
-
 void Feed::read_revocations() {
   const auto recent =
       database_.read([](store::Transaction& tx) { return store::revocations::recent(tx); });
@@ -88,25 +92,29 @@ void Feed::read_revocations() {
   if (!fresh.empty()) leases_.revoke(fresh);
 }
 
-void Feed::refresh() {
+void Feed::take_work() {
   const auto work = leases_.take_work();
   used_sessions_.insert(used_sessions_.end(), work.used_sessions.begin(), work.used_sessions.end());
-  // In parts: a request that waits for its look waits for one of them at most.
-  for (std::size_t i = 0; i < work.tokens.size(); i += store::held_sessions::kBatch) {
-    const auto end = std::min(work.tokens.size(), i + store::held_sessions::kBatch);
-    look_at({work.tokens.begin() + static_cast<std::ptrdiff_t>(i),
-             work.tokens.begin() + static_cast<std::ptrdiff_t>(end)});
-    if (const auto token = leases_.wait_for_request({}, std::chrono::milliseconds(0)))
-      serve_request(*token);
-  }
+  stale_.insert(stale_.end(), work.tokens.begin(), work.tokens.end());
 }
 
-void Feed::note_use() {
-  if (used_sessions_.empty()) return;
+void Feed::refresh_some() {
+  const auto end = stale_.begin() + static_cast<std::ptrdiff_t>(
+                                        std::min(stale_.size(), store::held_sessions::kBatch));
+  const std::vector<std::string> some(stale_.begin(), end);
+  // Before it is looked at: what can't be read must not be tried for ever.
+  stale_.erase(stale_.begin(), end);
+  look_at(some);
+}
+
+void Feed::note_some() {
+  const auto count = std::min(used_sessions_.size(), kNotesAtOnce);
+  const auto first = used_sessions_.end() - static_cast<std::ptrdiff_t>(count);
   database_.transact([&](store::Transaction& tx) {
-    store::held_sessions::note_use(tx, used_sessions_, clock_.now());
+    store::held_sessions::note_use(tx, {first, used_sessions_.end()}, clock_.now());
   });
-  used_sessions_.clear();
+  used_sessions_.erase(first, used_sessions_.end());
+  noting_ = !used_sessions_.empty();
 }
 
 void Feed::look_at(const std::vector<std::string>& tokens) {

@@ -5,6 +5,7 @@
 // a request waits for it; and every ten seconds notes which sessions were in use.
 #pragma once
 
+#include <deque>
 #include <set>
 #include <thread>
 
@@ -26,12 +27,12 @@ class Feed {
  private:
   void run(std::stop_token stop);
   // Each returns after the database has answered, or throws what store::Database throws.
-  void serve_request(const std::string& token);
   void read_revocations();
-  void refresh();
-  void note_use();
+  void refresh_some();
+  void note_some();
   void look_at(const std::vector<std::string>& tokens);
 
+  void take_work();
   template <class F>
   void guarded(F&& step);
 
@@ -40,7 +41,9 @@ class Feed {
   Leases& leases_;
   std::set<store::Revocation> seen_;  // of those that `recent` still gives
   Timestamp read_at_{};               // when revocations were last read
+  std::deque<std::string> stale_;     // tokens of leases to be looked at again
   std::vector<Id> used_sessions_;     // to be noted
+  bool noting_ = false;
   bool database_lost_ = false;
   std::jthread thread_;
 };

@@ -38,6 +38,24 @@ struct Fixture : test::TestServices {
                            db.clock().now());
     });
   }
+  std::vector<std::string> add_sessions(int count) {
+    std::vector<std::string> tokens;
+    db.database().transact([&](store::Transaction& tx) {
+      for (int i = 0; i < count; ++i) {
+        tokens.push_back(std::string(29, 'm') + std::to_string(100 + i));
+        store::sessions::add(tx,
+                             {.id = new_id(db.random(), db.clock().now()),
+                              .token_hash = tokens.back(),
+                              .key_id = "1",
+                              .account_id = account.id,
+                              .ends_at = db.clock().now() + 12h,
+                              .browser = "",
+                              .network = ""},
+                             db.clock().now());
+      }
+    });
+    return tokens;
+  }
   void start() { feed.emplace(gate_database, db.clock(), leases); }
 
   // True when it gets so within a second, which is what the gate promises.
@@ -55,6 +73,24 @@ struct Fixture : test::TestServices {
       return true;
     }
   }
+};
+
+// A group that takes 5 ms to be read, for each session of a batch anew.
+class SlowGroups {
+ public:
+  explicit SlowGroups(test::TestDatabase& db) : db_(db) {
+    db_.run("CREATE TABLE one_group AS SELECT id AS account_id, 'slow' AS name FROM account");
+    db_.run("CREATE VIEW slow_group AS SELECT * FROM one_group WHERE SLEEP(0.005) = 0");
+    db_.run("RENAME TABLE account_group TO true_group, slow_group TO account_group");
+  }
+  ~SlowGroups() {
+    db_.run("RENAME TABLE account_group TO slow_group, true_group TO account_group");
+    db_.run("DROP VIEW slow_group");
+    db_.run("DROP TABLE one_group");
+  }
+
+ private:
+  test::TestDatabase& db_;
 };
 
 }  // namespace
@@ -148,6 +184,16 @@ BOOST_AUTO_TEST_CASE(use_is_noted_at_the_latest_when_the_gate_stops) {
              "10");
 }
 
+BOOST_AUTO_TEST_CASE(use_of_many_is_noted_in_parts) {
+  const auto tokens = add_sessions(700);
+  start();
+  for (const auto& token : tokens) leases.find(token);
+  db.clock().advance(10min);
+  for (const auto& token : tokens) leases.used(token, db.clock().now());
+  feed.reset();
+  BOOST_TEST(db.value("SELECT COUNT(*) FROM session WHERE last_seen_at > created_at") == "700");
+}
+
 BOOST_AUTO_TEST_CASE(groups_come_with_the_company_and_however_many) {
   std::string expected;
   for (int i = 100; i < 200; ++i) {
@@ -160,24 +206,31 @@ BOOST_AUTO_TEST_CASE(groups_come_with_the_company_and_however_many) {
 }
 
 BOOST_AUTO_TEST_CASE(many_sessions_are_found_in_batches) {
-  std::vector<std::string> tokens;
-  for (int i = 0; i < 70; ++i) {
-    tokens.push_back(std::string(30, 'm') + std::to_string(10 + i));
-    db.database().transact([&](store::Transaction& tx) {
-      store::sessions::add(tx,
-                           {.id = new_id(db.random(), db.clock().now()),
-                            .token_hash = tokens.back(),
-                            .key_id = "1",
-                            .account_id = account.id,
-                            .ends_at = db.clock().now() + 12h,
-                            .browser = "",
-                            .network = ""},
-                           db.clock().now());
-    });
-  }
+  const auto tokens = add_sessions(70);
   const auto found = db.database().read(
       [&](store::Transaction& tx) { return store::held_sessions::find(tx, tokens); });
   BOOST_TEST(found.size() == tokens.size());
+}
+
+BOOST_AUTO_TEST_CASE(many_leases_that_grow_old_at_once_hold_nothing_up) {
+  gate::Leases old({.fresh = 0ms, .usable = 1h, .wait = kWait});
+  gate::Feed its_feed(gate_database, db.clock(), old);
+  old.find(kToken);
+  const auto tokens = add_sessions(600);
+  for (const auto& token : tokens) old.find(token);
+  const SlowGroups slow(db);  // 600 times 5 ms are 3 seconds
+  for (const auto& token : tokens) old.find(token);
+  bool answering = true;
+  const auto look_for = [&](std::chrono::milliseconds time) {
+    for (const auto ends = Steady::now() + time; Steady::now() < ends;)
+      answering = answering && old.answering();
+  };
+  look_for(1s);
+  db.database().transact(
+      [&](store::Transaction& tx) { store::sessions::end(tx, session_id, db.clock().now()); });
+  BOOST_TEST(within_a_second([&] { return !old.find(kToken).has_value(); }));
+  look_for(1500ms);
+  BOOST_TEST(answering);
 }
 
 BOOST_AUTO_TEST_CASE(without_a_feed_a_request_waits_once_and_the_next_ones_not_at_all) {
