@@ -75,27 +75,29 @@ def gate_queries(stack):
     return int(rows[0][0]) if rows else 0
 
 
+def counted(sessions):
+    return f"{sessions:,} session" + "s" * (sessions > 1)
+
+
 def compare(door, sessions, options):
     cookies = door.cookies(sessions)
     pss_before = statistics.mean(memory_kib(pid)[1] for pid in door.gates)
     for side in ("empty", "gate", "gate"):  # so that every gate has seen every session
         door.turn(side, cookies, max(options.seconds, WARM_UP_SECONDS))
     queries, started = gate_queries(door.stack), time.monotonic()
-    found = Comparison(f"gate, {sessions:,} session{'s' * (sessions > 1)}: requests/s",
-                       options.pairs,
+    found = Comparison(f"gate, {counted(sessions)}: requests/s", options.pairs,
                        lambda: door.turn("empty", cookies, options.seconds),
                        lambda: door.turn("gate", cookies, options.seconds))
     seconds = time.monotonic() - started
     queries = (gate_queries(door.stack) - queries) / seconds / len(door.gates)
     pss = statistics.mean(memory_kib(pid)[1] for pid in door.gates)
-    rows = [("", "ceiling", "gate"), *found.details(),
+    rows = [*found.details(),
             ("queries a second and gate process", "", f"{queries:.1f}"),
             ("PSS of a gate, MiB", "", f"{pss / 1024:.1f}")]
     if sessions > 1:
         rows.append(("PSS for each session, KiB", "", f"{(pss - pss_before) / sessions:.2f}"))
-    print(f"\nGate, {sessions:,} sessions, {len(found.rounds)} rounds in {seconds:.0f} s\n\n"
-          + table(rows[0], rows[1:]))
-    return found.row()
+    return found.row(), table(("", "ceiling", "gate"), rows,
+                              f"A request through the gate, {counted(sessions)}")
 
 
 def run(options):
@@ -104,4 +106,4 @@ def run(options):
         with responders("empty_responder", path) as empty:
             door = Door(stack, empty, path)
             stack.sql("SET GLOBAL userstat = 1")
-            return [compare(door, sessions, options) for sessions in (1, SESSIONS_MAX)]
+            return zip(*(compare(door, sessions, options) for sessions in (1, SESSIONS_MAX)))

@@ -88,7 +88,8 @@ class Comparison:
         return rows
 
 
-def table(head, rows):
+def table(head, rows, title=""):
     """Markdown."""
     lines = [head, ["---"] * len(head), *rows]
-    return "".join("| " + " | ".join(map(str, line)) + " |\n" for line in lines)
+    return (f"{title}:\n\n" if title else "") + "".join(
+        "| " + " | ".join(map(str, line)) + " |\n" for line in lines)

@@ -36,5 +36,4 @@ def run(options):
             found = Comparison("sign-in page: requests/s", options.pairs,
                                lambda: turn("/bench-page", empty),
                                lambda: turn("/auth/sign-in", web))
-    print("\nSign-in page\n\n" + table(("", "ceiling", "page"), found.details()))
-    return [found.row()]
+    return [found.row()], [table(("", "ceiling", "page"), found.details(), "The sign-in page")]

@@ -113,4 +113,4 @@ def run(options):
         for site in sites:
             site.gate_look_ms(1)
         return [row for label, measure in MEASURES.items()
-                for row in compare(label, measure, sites, options)]
+                for row in compare(label, measure, sites, options)], []

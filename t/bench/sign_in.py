@@ -27,17 +27,16 @@ def hashing(what, workers, seconds):
 def compare(stack, journey, first, options):
     workers = len(processes(stack, "web"))
     crowd = Crowd(stack, journey, PEOPLE, first)
-    label = journey.replace("_", "-") + "s/s, to Argon2id/s"
-    found = Comparison(label, options.pairs,
+    name = journey.replace("_", "-")
+    found = Comparison(f"{name}s/s, to Argon2id/s", options.pairs,
                        lambda: hashing(HASHES[journey], workers, options.seconds),
                        lambda: crowd.turn(options.seconds), digits=1)
-    rows = [("of one journey, ms", "", journey.replace("_", "-")), *found.details(unit_us=1000)]
-    print(f"\nCPU of the parts, {PEOPLE} people at once\n\n" + table(rows[0], rows[1:]))
-    return found.row()
+    rows = [(label, ours) for label, _, ours in found.details(unit_us=1000)]
+    return found.row(), table(("", name), rows, f"One {name}, of {PEOPLE} people at once")
 
 
 def run(options):
     with world.a_stack() as stack:
         add_accounts(stack, ACCOUNTS)
-        return [compare(stack, "sign_in", 1, options),
-                compare(stack, "sign_up", ACCOUNTS + 1, options)]
+        return zip(compare(stack, "sign_in", 1, options),
+                   compare(stack, "sign_up", ACCOUNTS + 1, options))

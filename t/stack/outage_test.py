@@ -26,8 +26,9 @@ LEASE_ERROR_SECONDS = 2    # it was looked at a moment before the outage; a serv
 ANSWER_SECONDS_MAX = 1.0   # of a refusal
 BACK_SECONDS_MAX = 10
 SLOWER_MAX = 3
-# Of 1,600 requests the slowest sixteen are at the mercy of whatever else a test machine does.
-P99_FLOOR_SECONDS = 0.0 if OUTAGE_SECONDS >= USABLE_SECONDS else 0.05
+# Of 1,600 requests the slowest sixteen are at the mercy of whatever else a test machine does; a gate
+# that waits for the database makes them three times as slow as this.
+P99_FLOOR_SECONDS = 0.0 if OUTAGE_SECONDS >= USABLE_SECONDS else 0.1
 WORDING = b"Sign-in is not available at the moment. Please try again in a minute."
 
 
