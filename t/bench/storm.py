@@ -39,7 +39,9 @@ def run(options):
                                lambda: turn("empty"), lambda: turn("gate"),
                                of=lambda turn: turn.p99, digits=2)
             sign_ins = crowd.finish()
-    rows = [*found.details(), ("p99 in the calm before, ms", "", f"{calm.p99:.2f}"),
+    # nginx serves the people too, so that its CPU tells nothing of the door.
+    latencies = [row for row in found.details() if row[0].startswith("p")]
+    rows = [*latencies, ("p99 in the calm before, ms", "", f"{calm.p99:.2f}"),
             ("sign-ins a second meanwhile", "", f"{sign_ins.rate:.1f}")]
     return [found.row()], [table(("", "ceiling", "gate"), rows,
                                  "A request through the gate while people sign in")]
