@@ -11,11 +11,13 @@ seconds rounded_up(Timestamp::duration time) {
   return std::max(std::chrono::ceil<seconds>(time), seconds(1));
 }
 
-// Makes the bucket's row, empty, when there is none. IGNORE: another may do so at the same time.
+// Makes the bucket's row, empty, when there is none; another may do so at the same time. Not by
+// INSERT IGNORE: it takes a shared lock on a row that is there, and two that both hold one and both
+// want to change the row are a deadlock.
 void ensure_row(Transaction& tx, const Allowance& allowance, Timestamp now) {
   tx.execute(
-      "INSERT IGNORE INTO attempt (bucket, budget, used, wait_until, ends_at)"
-      " VALUES (?, ?, 0, ?, ?)",
+      "INSERT INTO attempt (bucket, budget, used, wait_until, ends_at) VALUES (?, ?, 0, ?, ?)"
+      " ON DUPLICATE KEY UPDATE used = used",
       {allowance.bucket, allowance.name, now, now});
 }
 
@@ -43,20 +45,24 @@ std::optional<seconds> take(Transaction& tx, const Allowance& allowance,
                             const DoublingWait& doubling, Timestamp now) {
   // `used` is set last: the wait is judged by what had been used before. The exponent is bounded,
   // so that POW can't leave the range of a DATETIME.
+  const auto taken = [&] {
+    return tx.execute(
+               "UPDATE attempt SET"
+               " wait_until = IF(ends_at > ? AND used + 1 >= ?,"
+               "   TIMESTAMPADD(SECOND, LEAST(?, ? * POW(2, LEAST(used + 1 - ?, 20))), ?), ?),"
+               " used = IF(ends_at <= ?, 1, used + 1),"
+               " ends_at = IF(ends_at <= ? OR used >= ?,"
+               "   GREATEST(?, TIMESTAMPADD(SECOND, ?, wait_until)), ends_at)"
+               " WHERE bucket = ? AND wait_until <= ?",
+               {now, static_cast<std::int64_t>(allowance.limit),
+                std::int64_t{doubling.wait_max.count()}, std::int64_t{doubling.wait_min.count()},
+                static_cast<std::int64_t>(allowance.limit), now, now, now, now,
+                static_cast<std::int64_t>(allowance.limit), now + allowance.window,
+                std::int64_t{allowance.window.count()}, allowance.bucket, now}) == 1;
+  };
+  if (taken()) return std::nullopt;
   ensure_row(tx, allowance, now);
-  const auto taken = tx.execute(
-      "UPDATE attempt SET"
-      " wait_until = IF(ends_at > ? AND used + 1 >= ?,"
-      "   TIMESTAMPADD(SECOND, LEAST(?, ? * POW(2, LEAST(used + 1 - ?, 20))), ?), ?),"
-      " used = IF(ends_at <= ?, 1, used + 1),"
-      " ends_at = IF(ends_at <= ? OR used >= ?, GREATEST(?, TIMESTAMPADD(SECOND, ?, wait_until)),"
-      "   ends_at)"
-      " WHERE bucket = ? AND wait_until <= ?",
-      {now, static_cast<std::int64_t>(allowance.limit), std::int64_t{doubling.wait_max.count()},
-       std::int64_t{doubling.wait_min.count()}, static_cast<std::int64_t>(allowance.limit), now,
-       now, now, now, static_cast<std::int64_t>(allowance.limit), now + allowance.window,
-       std::int64_t{allowance.window.count()}, allowance.bucket, now});
-  if (taken == 1) return std::nullopt;
+  if (taken()) return std::nullopt;
   const auto row = tx.one("SELECT wait_until FROM attempt WHERE bucket = ?", {allowance.bucket});
   return rounded_up(row->time(0) - now);
 }

@@ -1,6 +1,9 @@
 """Guarded locations of every kind, right ones and wrong ones, for `check gate` to judge."""
 
-from portals import FastcgiPortal, HttpPortal
+import socket
+
+from fastcgi_portal import FastcgiPortal
+from portals import HttpPortal
 from world import until
 
 GUARD = "include snippets/doorward-guard.conf;"
@@ -66,19 +69,27 @@ PAGE = """<html><head><link rel="stylesheet" href="/static/style.css"></head>
 """
 
 
+def headers_page(params):
+    """What three lines of PHP would print."""
+    lines = [f"{name}: {value}\n" for name, value in params if name.startswith(("HTTP_", "REMOTE_"))]
+    return "Content-Type: text/plain\r\n\r\n" + "".join(lines)
+
+
 class Locations:
     """In the stack's nginx, from now on until remove()."""
 
     def __init__(self, world):
         self._world = world
-        self.http, self.fastcgi = HttpPortal(), FastcgiPortal()
+        self.http = HttpPortal()
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.fastcgi = FastcgiPortal(listener, headers_page)
         files = world.dir / "check-gate"
         self._write(files)
         self.site = files / "site"
         self._conf = world.dir / "nginx" / "portal.d" / "check-gate.conf"
         self._conf.write_text((GOOD + BAD) % {
             "guard": GUARD, "proxy": PROXY, "files": files, "http": self.http.address,
-            "fastcgi": self.fastcgi.address, "gate": world.env["GATE_SOCKET"]})
+            "fastcgi": "127.0.0.1:%d" % listener.getsockname()[1], "gate": world.env["GATE_SOCKET"]})
         self._reload(200)
 
     def remove(self):

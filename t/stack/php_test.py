@@ -2,75 +2,28 @@
 
 import json
 import socket
-import struct
-import threading
 
 import examples
+from fastcgi_portal import FastcgiPortal
 
-PARAMS, STDIN, STDOUT, END = 4, 5, 6, 3
 SCRIPT = "/members/index.php"
 
 
-class Responder:
-    """A FastCGI portal that shows all the parameters it is sent, in their order, as JSON."""
-
-    def __init__(self, path):
-        self.path = path
-        self._listener = socket.socket(socket.AF_UNIX)
-        self._listener.bind(str(path))
-        self._listener.listen(16)
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def close(self):
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-
-    def _serve(self):
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            with connection, connection.makefile("rwb") as stream:
-                answer(stream)
-
-
-def answer(stream):
-    params = b""
-    while True:
-        _, kind, request, length, padding, _ = struct.unpack("!BBHHBB", stream.read(8))
-        content = stream.read(length + padding)[:length]
-        if kind == PARAMS:
-            params += content
-        if kind == STDIN and not length:
-            break
-    text = "Content-Type: application/json\r\n\r\n" + json.dumps(pairs(params))
-    for kind, content in ((STDOUT, text.encode()), (STDOUT, b""), (END, bytes(8))):
-        stream.write(struct.pack("!BBHHBB", 1, kind, request, len(content), 0, 0) + content)
-
-
-def pairs(params):
-    found = []
-    while params:
-        lengths = []
-        for _ in range(2):
-            size = 4 if params[0] & 0x80 else 1
-            lengths.append(int.from_bytes(params[:size], "big") & 0x7FFFFFFF)
-            params = params[size:]
-        name, value = params[:lengths[0]], params[lengths[0]:sum(lengths)]
-        found.append((name.decode(), value.decode()))
-        params = params[sum(lengths):]
-    return found
+def as_json(params):
+    return "Content-Type: application/json\r\n\r\n" + json.dumps(
+        [(name, value.encode("latin-1").decode()) for name, value in params])
 
 
 class Php(examples.Behind):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.responder = Responder(cls.php.socket.with_name("responder.sock"))
-        cls.addClassCleanup(cls.responder.close)
+        path = cls.php.socket.with_name("portal.sock")
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(str(path))
+        cls.addClassCleanup(FastcgiPortal(listener, as_json).close)
         examples.put("php", {"root  /srv/portal;": f"root {cls.folder};",
-                             "/run/php/php8.2-fpm.sock": cls.responder.path}, host="fastcgi")
+                             "/run/php/php8.2-fpm.sock": path}, host="fastcgi")
         examples.put("php", {"root  /srv/portal;": f"root {cls.folder};",
                              "/run/php/php8.2-fpm.sock": cls.php.socket,
                              "  location ~ ": "  location ^~ /members/uploads/ { }\n  location ~ "},

@@ -102,13 +102,14 @@ class Races(unittest.TestCase):
         self.assertEqual(world.count("outbox", f"recipient = '{address}'"), letters + 1)
 
     def test_fifty_parallel_wrong_passwords_are_ten_tries(self):
-        address = world.sign_up()
-        browser = world.browser()
-        browser.get("/auth/sign-in")
-        answers = post_at_once(browser, "sign-in", MANY, email=address, password="not the one")
-        self.assert_all_answered(answers)
-        self.assertEqual(sum(answer.status == 422 for answer in answers), 10)
-        for answer in answers:
-            if answer.status != 422:
-                self.assertEqual(answer.status, 429)
-                self.assertGreater(int(answer.headers["Retry-After"]), 0)
+        for _ in range(10):  # a deadlock in the database is rare, and a 503
+            address = world.sign_up()
+            browser = world.browser()
+            browser.get("/auth/sign-in")
+            answers = post_at_once(browser, "sign-in", MANY, email=address, password="not the one")
+            self.assert_all_answered(answers)
+            self.assertEqual(sum(answer.status == 422 for answer in answers), 10)
+            for answer in answers:
+                if answer.status != 422:
+                    self.assertEqual(answer.status, 429)
+                    self.assertGreater(int(answer.headers["Retry-After"]), 0)

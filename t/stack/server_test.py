@@ -10,6 +10,7 @@ import subprocess
 import unittest
 from html import unescape
 
+import tls
 from stacklib.child import dies_with_parent
 from stacklib.layout import free_port, tail
 from world import ROOT, until, world
@@ -22,25 +23,10 @@ error_log stderr;
 events {{ }}
 http {{
   include /etc/nginx/mime.types;
-  access_log off;
-  client_body_temp_path {folder}/body;
-  fastcgi_temp_path     {folder}/fastcgi;
-  proxy_temp_path       {folder}/proxy;
-  scgi_temp_path        {folder}/scgi;
-  uwsgi_temp_path       {folder}/uwsgi;
+""" + tls.OWN_FOLDERS + """\
   {server}
 }}
 """
-
-
-def certificate(folder):
-    """One that only this test believes."""
-    file = folder / "fullchain.pem"
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                    "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1", "-subj", f"/CN={HOST}",
-                    "-addext", f"subjectAltName=DNS:{HOST}", "-keyout", folder / "key.pem",
-                    "-out", file], check=True, stderr=subprocess.DEVNULL)
-    return file
 
 
 class CompleteServer(unittest.TestCase):
@@ -48,7 +34,7 @@ class CompleteServer(unittest.TestCase):
     def setUpClass(cls):
         folder = world.dir / "server"
         folder.mkdir()
-        cls.authority = certificate(folder)
+        cls.authority = tls.make_certificate(folder, HOST)
         cls.ports = {"80": free_port(), "443": free_port(), "9180": free_port()}
         text = (ROOT / "nginx" / "doorward.conf").read_text()
         text = re.sub(r"\n *listen \[::\].*", "", text)  # not every machine has IPv6

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import tls
 from world import until
 
 NAME = "portal.test"
@@ -18,12 +19,7 @@ error_log stderr;
 events {{ worker_connections 256; }}
 http {{
   include /etc/nginx/mime.types;
-  access_log off;
-  client_body_temp_path {folder}/body;
-  fastcgi_temp_path     {folder}/fastcgi;
-  proxy_temp_path       {folder}/proxy;
-  scgi_temp_path        {folder}/scgi;
-  uwsgi_temp_path       {folder}/uwsgi;
+""" + tls.OWN_FOLDERS + """\
   fastcgi_cache_path {folder}/cache keys_zone=asked:1m;
   include snippets/doorward-http.conf;
   server {{
@@ -35,7 +31,7 @@ http {{
   server {{
     listen 127.0.0.1:{port} ssl http2;
     server_name {name};
-    ssl_certificate {folder}/certificate.pem;
+    ssl_certificate {folder}/fullchain.pem;
     ssl_certificate_key {folder}/key.pem;
     include snippets/doorward-server.conf;
     root {files};
@@ -76,11 +72,7 @@ class TlsServer:
 def a_tls_server(world, files, otherwise="return 444;"):
     """`otherwise`: what it does for names that it doesn't know."""
     folder = Path(tempfile.mkdtemp(prefix="tls-", dir=world.dir))
-    certificate = folder / "certificate.pem"
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                    "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1", "-subj", f"/CN={NAME}",
-                    "-addext", f"subjectAltName=DNS:{NAME}", "-keyout", folder / "key.pem",
-                    "-out", certificate], check=True, stderr=subprocess.DEVNULL)
+    certificate = tls.make_certificate(folder, NAME)
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     # Beside the stack's own configuration, so that it includes the same snippets.
