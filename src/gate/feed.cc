@@ -12,6 +12,9 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kReadEvery{400};
 constexpr std::chrono::seconds kNoteEvery{10};
+// Leases that grow old together are looked at over this many readings, not in one go that takes the
+// processor from the requests: ten of the thirty seconds that an old lease is good for.
+constexpr std::size_t kReadingsToRefresh = 25;
 constexpr std::size_t kNotesAtOnce = 10 * store::held_sessions::kBatch;
 // Less than what store::revocations::recent looks back.
 constexpr std::chrono::minutes kGapMax{2};
@@ -37,13 +40,14 @@ void Feed::run(std::stop_token stop) {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(next_read - steady_clock::now());
     // What is long is done in parts: a request that waits goes before it, and so does a reading.
-    const bool refreshing = !stale_.empty() && !database_lost_;
+    const bool refreshing = refreshes_ > 0 && !stale_.empty() && !database_lost_;
     const bool noting = noting_ && !database_lost_;
     if (left.count() <= 0) {
       next_read = steady_clock::now() + kReadEvery;
       guarded([&] {
         read_revocations();
         take_work();
+        refreshes_ = 1 + stale_.size() / (store::held_sessions::kBatch * kReadingsToRefresh);
       });
     } else if (const auto token = leases_.wait_for_request(
                    stop, refreshing || noting ? std::chrono::milliseconds(0) : left)) {
@@ -99,6 +103,7 @@ void Feed::take_work() {
 }
 
 void Feed::refresh_some() {
+  --refreshes_;
   const auto end = stale_.begin() + static_cast<std::ptrdiff_t>(
                                         std::min(stale_.size(), store::held_sessions::kBatch));
   const std::vector<std::string> some(stale_.begin(), end);

@@ -42,6 +42,7 @@ class Feed {
   std::set<store::Revocation> seen_;  // of those that `recent` still gives
   Timestamp read_at_{};               // when revocations were last read
   std::deque<std::string> stale_;     // tokens of leases to be looked at again
+  std::size_t refreshes_ = 0;         // how many batches of them before the next reading
   std::vector<Id> used_sessions_;     // to be noted
   bool noting_ = false;
   bool database_lost_ = false;

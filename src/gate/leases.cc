@@ -92,7 +92,8 @@ void Leases::revoke(const std::vector<store::Revocation>& revocations) {
 
 void Leases::looked_at(const std::vector<std::string>& tokens,
                        const std::vector<store::HeldSession>& found, SteadyTime asked_at) {
-  // What takes time is done before the lock: requests wait for it.
+  // What takes time is done without the lock, and the lock is taken for one lease at a time:
+  // requests wait for it.
   std::unordered_set<std::string_view> gone(tokens.begin(), tokens.end());
   std::vector<Lease> leases;
   leases.reserve(found.size());
@@ -100,8 +101,11 @@ void Leases::looked_at(const std::vector<std::string>& tokens,
     leases.emplace_back(session, asked_at);
     gone.erase(session.token_hash);
   }
+  for (auto& lease : leases) {
+    const std::lock_guard lock(mutex_);
+    table_.put(std::move(lease));
+  }
   const std::lock_guard lock(mutex_);
-  for (auto& lease : leases) table_.put(std::move(lease));
   for (const auto token_hash : gone) table_.drop(token_hash);
   if (request_ && std::ranges::find(tokens, *request_) != tokens.end()) {
     request_.reset();
