@@ -11,33 +11,22 @@ seconds rounded_up(Timestamp::duration time) {
   return std::max(std::chrono::ceil<seconds>(time), seconds(1));
 }
 
-// Makes the bucket's row, empty, when there is none; another may do so at the same time. Not by
-// INSERT IGNORE: it takes a shared lock on a row that is there, and two that both hold one and both
-// want to change the row are a deadlock.
-void ensure_row(Transaction& tx, const Allowance& allowance, Timestamp now) {
-  tx.execute(
-      "INSERT INTO attempt (bucket, budget, used, wait_until, ends_at) VALUES (?, ?, 0, ?, ?)"
-      " ON DUPLICATE KEY UPDATE used = used",
-      {allowance.bucket, allowance.name, now, now});
-}
-
 }  // namespace
 
+// Rows are made by ON DUPLICATE KEY UPDATE, which locks one that is there for writing. INSERT IGNORE
+// takes a shared lock: two that both hold one and both want to change the row are a deadlock.
+
 std::optional<seconds> take(Transaction& tx, const Allowance& allowance, Timestamp now) {
+  if (allowance.limit == 0) return allowance.window;
   // Assignments run from left to right, so `used` sees the old ends_at.
-  const auto taken = [&] {
-    return tx.execute(
-               "UPDATE attempt SET used = IF(ends_at <= ?, 1, used + 1),"
-               " ends_at = IF(ends_at <= ?, ?, ends_at)"
-               " WHERE bucket = ? AND (ends_at <= ? OR used < ?)",
-               {now, now, now + allowance.window, allowance.bucket, now,
-                static_cast<std::int64_t>(allowance.limit)}) == 1;
-  };
-  if (allowance.limit > 0) {
-    if (taken()) return std::nullopt;
-    ensure_row(tx, allowance, now);
-    if (taken()) return std::nullopt;
-  }
+  const auto changed = tx.execute(
+      "INSERT INTO attempt (bucket, budget, used, wait_until, ends_at) VALUES (?, ?, 1, ?, ?)"
+      " ON DUPLICATE KEY UPDATE"
+      " used = IF(ends_at <= ?, 1, IF(used < ?, used + 1, used)),"
+      " ends_at = IF(ends_at <= ?, VALUES(ends_at), ends_at)",
+      {allowance.bucket, allowance.name, now, now + allowance.window, now,
+       static_cast<std::int64_t>(allowance.limit), now});
+  if (changed > 0) return std::nullopt;
   return wait(tx, allowance, now).value_or(allowance.window);
 }
 
@@ -60,9 +49,14 @@ std::optional<seconds> take(Transaction& tx, const Allowance& allowance,
                 static_cast<std::int64_t>(allowance.limit), now + allowance.window,
                 std::int64_t{allowance.window.count()}, allowance.bucket, now}) == 1;
   };
-  if (taken()) return std::nullopt;
-  ensure_row(tx, allowance, now);
-  if (taken()) return std::nullopt;
+  const auto first_ever = [&] {
+    return tx.execute(
+               "INSERT INTO attempt (bucket, budget, used, wait_until, ends_at)"
+               " VALUES (?, ?, 1, ?, ?) ON DUPLICATE KEY UPDATE used = used",
+               {allowance.bucket, allowance.name, now, now + allowance.window}) == 1;
+  };
+  // The last time for another that made the row meanwhile.
+  if (taken() || first_ever() || taken()) return std::nullopt;
   const auto row = tx.one("SELECT wait_until FROM attempt WHERE bucket = ?", {allowance.bucket});
   return rounded_up(row->time(0) - now);
 }

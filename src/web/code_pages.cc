@@ -108,7 +108,9 @@ http::Response post_code(Context& context) {
     // Pressed twice, the second press finds that the flow has moved on; finishing knows both.
     const bool straight_on =
         flow.kind == FlowKind::sign_in && context.config().verify_steps == VerifySteps::direct;
-    return straight_on ? post_verify_finish(context) : see_current_page(context);
+    if (straight_on) return post_verify_finish(context);
+    return std::holds_alternative<flow::CodeRight>(result) ? context.see_other(current_page(flow))
+                                                           : see_current_page(context);
   }
 
   // The page of the flow as it is now: a try may have been its last.
