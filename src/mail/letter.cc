@@ -32,6 +32,7 @@ TemplateData data_of(const Config& config, const store::Letter& letter,
       .set("NETWORK", letter.network)
       .set("SIGN_IN_URL", config.page_url("/sign-in"))
       .set("CONTACT", config.support_contact);
+  for (const auto& [value, text] : letter.details) data.set(value, text);
   return data;
 }
 

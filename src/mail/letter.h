@@ -2,7 +2,8 @@
 // templates/mail (subject.txt.tpl, body.txt.tpl, body.html.tpl).
 //
 // A template may use CODE, ENDS_AT, SITE_NAME, HOST, EMAIL, NAME, ASKED_AT, BROWSER, NETWORK,
-// SIGN_IN_URL and CONTACT. No text stands in here.
+// SIGN_IN_URL and CONTACT, and what the row's details hold (a detail of one of these names counts).
+// No text stands in here.
 #pragma once
 
 #include <optional>

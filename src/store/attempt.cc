@@ -13,8 +13,9 @@ seconds rounded_up(Timestamp::duration time) {
 
 }  // namespace
 
-// Rows are made by ON DUPLICATE KEY UPDATE, which locks one that is there for writing. INSERT IGNORE
-// takes a shared lock: two that both hold one and both want to change the row are a deadlock.
+// Rows are made by ON DUPLICATE KEY UPDATE, which locks one that is there for writing. INSERT
+// IGNORE takes a shared lock: two that both hold one and both want to change the row are a
+// deadlock.
 
 std::optional<seconds> take(Transaction& tx, const Allowance& allowance, Timestamp now) {
   if (allowance.limit == 0) return allowance.window;

@@ -26,6 +26,8 @@ constexpr auto kClockAge = std::chrono::seconds(30);
 constexpr auto kClockSkewMax = std::chrono::seconds(2);
 
 // Server error numbers (mysqld_error.h, errmsg.h).
+constexpr int kColumnThere = 1060;
+constexpr int kKeyThere = 1061;
 constexpr int kDuplicate = 1062;
 constexpr int kLockWait = 1205;
 constexpr int kDeadlock = 1213;
@@ -53,6 +55,7 @@ bool means_unavailable(int code) {
   const int code = error.getErrorCode();
   const std::string what = "database error " + std::to_string(code) + ": " + error.what();
   if (code == kDuplicate) throw Duplicate(what);
+  if (code == kColumnThere || code == kKeyThere) throw AlreadyThere(what);
   if (code == kDeadlock || code == kLockWait) throw Contended(what);
   if (means_unavailable(code)) throw Unavailable(what);
   throw DatabaseError(what);

@@ -43,6 +43,12 @@ class Contended : public Unavailable {
   using Unavailable::Unavailable;
 };
 
+// A column or key that was to be added is there. Only migrations add any.
+class AlreadyThere : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 // Any other refusal, which is a bug of ours or of the set-up.
 class DatabaseError : public std::runtime_error {
  public:

@@ -73,6 +73,12 @@ std::array<int, 3> version_parts(std::string_view version) {
   return parts;
 }
 
+// What a run that was cut off had done already is no fault.
+void run_again(Transaction& tx, const std::string& statement) try {
+  tx.run_once(statement);
+} catch (const AlreadyThere&) {
+}
+
 }  // namespace
 
 std::vector<Migration> load_migrations(const std::filesystem::path& directory) {
@@ -128,7 +134,7 @@ std::vector<Migration> migrate(Database& database, const std::vector<Migration>&
                             "put the change into a new migration");
         continue;
       }
-      for (const auto& statement : statements(migration.sql)) tx.run_once(statement);
+      for (const auto& statement : statements(migration.sql)) run_again(tx, statement);
       tx.execute(
           "INSERT INTO schema_migration (version, min_program, sha256, applied_at) "
           "VALUES (?, ?, ?, ?)",

@@ -11,7 +11,7 @@
 namespace doorward::store {
 
 // The newest migration this program was written against.
-inline constexpr int kSchemaVersion = 7;
+inline constexpr int kSchemaVersion = 8;
 
 struct Migration {
   int version = 0;
@@ -35,7 +35,8 @@ std::vector<MigrationState> migration_states(Database& database,
                                              const std::vector<Migration>& migrations);
 
 // Applies what is missing, in order, one process at a time (another waits 4 s and then gives up),
-// and returns what it applied. Each statement must bear being run twice: DDL can't be rolled back.
+// and returns what it applied. Each statement must bear being run twice, for
+// DDL can't be rolled back: a column or key that is there already counts as added.
 std::vector<Migration> migrate(Database& database, const std::vector<Migration>& migrations,
                                Clock& clock);
 

@@ -1,6 +1,7 @@
 #include "store/outbox.h"
 
 #include "base/check.h"
+#include "base/json.h"
 
 namespace doorward::store {
 namespace {
@@ -16,8 +17,18 @@ LetterState state_from(std::string_view text) {
   return LetterState::dropped;
 }
 
+using Details = std::map<std::string, std::string>;
+
+std::string to_json(const Details& details) {
+  return details.empty() ? "" : doorward::to_text(Json(details));
+}
+
+Details details_from(const std::string& text) {
+  return text.empty() ? Details() : Json::parse(text).get<Details>();
+}
+
 // REQUIRES: the columns id, letter, recipient, flow_id, name, browser, network, priority, state,
-// attempts, due_at, handed_at, answer, created_at, in this order.
+// attempts, due_at, handed_at, answer, created_at, details, in this order.
 Letter from_row(const Row& row) {
   auto recipient = Email::parse(row.text(2));
   check(recipient.has_value(), "a stored address is an address");
@@ -25,7 +36,7 @@ Letter from_row(const Row& row) {
           row.maybe_text(3), row.text(4),        row.text(5),
           row.text(6),       row.number(7) == 0, state_from(row.text(8)),
           row.count(9),      row.time(10),       row.maybe_time(11),
-          row.text(12),      row.time(13)};
+          row.text(12),      row.time(13),       details_from(row.text(14))};
 }
 
 std::vector<Letter> from_rows(const std::vector<Row>& rows) {
@@ -66,18 +77,18 @@ namespace outbox {
 void add(Transaction& tx, const Letter& letter, Timestamp now) {
   tx.execute(
       "INSERT INTO outbox (id, letter, recipient, domain, flow_id, name, browser, network,"
-      " priority, state, attempts, due_at, answer, created_at)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, '', ?)",
+      " priority, state, attempts, due_at, answer, created_at, details)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, '', ?, ?)",
       {letter.id, letter.letter, letter.recipient.text(), letter.recipient.domain().text(),
        or_null(letter.flow_id), letter.name, letter.browser, letter.network,
-       std::int64_t{letter.urgent ? 0 : 1}, now, now});
+       std::int64_t{letter.urgent ? 0 : 1}, now, now, to_json(letter.details)});
 }
 
 std::vector<Letter> lease(Transaction& tx, const Id& lease, std::size_t count,
                           std::chrono::seconds lease_time, Timestamp now) {
   const auto letters = from_rows(tx.all(
       "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state, attempts,"
-      " due_at, handed_at, answer, created_at FROM outbox"
+      " due_at, handed_at, answer, created_at, details FROM outbox"
       " WHERE state IN ('queued', 'leased') AND due_at <= ?"
       " ORDER BY priority, due_at LIMIT ? FOR UPDATE SKIP LOCKED",
       {now, static_cast<std::int64_t>(count)}));
@@ -122,7 +133,7 @@ void put_off(Transaction& tx, const Id& id, const Id& lease, const std::string& 
 std::optional<Letter> last_of_flow(Transaction& tx, const Id& flow_id) {
   const auto row = tx.one(
       "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state, attempts,"
-      " due_at, handed_at, answer, created_at FROM outbox"
+      " due_at, handed_at, answer, created_at, details FROM outbox"
       " WHERE flow_id = ? ORDER BY created_at DESC, id DESC LIMIT 1",
       {flow_id});
   return row ? std::optional(from_row(*row)) : std::nullopt;
@@ -131,7 +142,7 @@ std::optional<Letter> last_of_flow(Transaction& tx, const Id& flow_id) {
 std::vector<Letter> newest(Transaction& tx, std::size_t count) {
   return from_rows(tx.all(
       "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state, attempts,"
-      " due_at, handed_at, answer, created_at FROM outbox ORDER BY id DESC LIMIT ?",
+      " due_at, handed_at, answer, created_at, details FROM outbox ORDER BY id DESC LIMIT ?",
       {static_cast<std::int64_t>(count)}));
 }
 

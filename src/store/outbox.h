@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +40,7 @@ struct Letter {
   std::optional<Timestamp> handed_at;
   std::string answer;
   Timestamp created_at;
+  std::map<std::string, std::string> details = {};  // further values of its templates
 };
 
 namespace outbox {

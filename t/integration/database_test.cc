@@ -121,6 +121,13 @@ BOOST_AUTO_TEST_CASE(migrating_again_does_nothing) {
   BOOST_TEST(store::migrate(db.database(), migrations, db.clock()).empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_migration_that_was_cut_off_after_its_column_is_finished_by_the_next_run) {
+  db.run("DELETE FROM schema_migration WHERE version = 8");
+  const auto done = store::migrate(db.database(), store::load_migrations("sql"), db.clock());
+  BOOST_REQUIRE(done.size() == 1);
+  BOOST_TEST(done.front().name == "0008_letter_details.sql");
+}
+
 BOOST_AUTO_TEST_CASE(a_migration_that_was_edited_after_it_ran_is_refused) {
   auto migrations = store::load_migrations("sql");
   migrations[2].sha256[0] = migrations[2].sha256[0] == '0' ? '1' : '0';
