@@ -9,11 +9,11 @@ SRC_DOMAIN = domain/browser_name domain/budget domain/code domain/common_passwor
              domain/return_address domain/session domain/slug
 SRC_HTTP = http/cookie_names http/cookies http/form http/listener http/request http/response
 SRC_STORE = store/account store/attempt store/audit store/company store/database store/flow \
-            store/held_session store/known_browser store/migration store/outbox store/revocation \
+            store/held_session store/invitation store/known_browser store/migration store/outbox store/revocation \
             store/session store/timestamp_text
-SRC_FLOW = flow/budgets flow/code_step flow/reset flow/sign_in flow/sign_up
+SRC_FLOW = flow/budgets flow/code_step flow/company_people flow/reset flow/sign_in flow/sign_up
 SRC_MAIL = mail/courier mail/header mail/letter mail/smtp
-SRC_WEB = web/app web/bounces web/code_pages web/context web/form_guard web/form_token \
+SRC_WEB = web/app web/bounces web/code_pages web/company web/company_person web/context web/form_guard web/form_token \
           web/licence_text web/page web/reset web/routes web/session_pages web/sign_in web/sign_up \
           web/verify
 SRC_GATE = gate/answer gate/feed gate/lease_table gate/leases gate/metrics

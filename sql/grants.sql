@@ -14,6 +14,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON doorward.known_browser TO 'doorward_web'
 GRANT SELECT, INSERT, UPDATE ON doorward.flow TO 'doorward_web'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON doorward.attempt TO 'doorward_web'@'localhost';
 GRANT INSERT ON doorward.revocation TO 'doorward_web'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON doorward.invitation TO 'doorward_web'@'localhost';
 GRANT SELECT, INSERT ON doorward.outbox TO 'doorward_web'@'localhost';
 GRANT INSERT ON doorward.audit_event TO 'doorward_web'@'localhost';
 

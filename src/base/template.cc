@@ -52,6 +52,10 @@ TemplateData& TemplateData::show(std::string_view section) {
   return *this;
 }
 
+TemplateData& TemplateData::add(std::string_view section) {
+  return repeated_[std::string(section)].emplace_back();
+}
+
 Templates::Templates(const std::filesystem::path& directory) {
   std::string bad;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
@@ -85,6 +89,15 @@ std::string Templates::expand(std::string_view name, const TemplateData& data) c
     dictionary.ShowTemplateGlobalSection((value.empty() ? "NO_" : "HAS_") + key);
   }
   for (const auto& section : data.sections_) dictionary.ShowTemplateGlobalSection(view(section));
+  for (const auto& [section, rows] : data.repeated_)
+    for (const auto& row_data : rows) {
+      auto* row = dictionary.AddSectionDictionary(view(section));
+      for (const auto& [key, value] : row_data.values_) {
+        row->SetValue(view(key), view(value));
+        row->ShowSection((value.empty() ? "NO_" : "HAS_") + key);
+      }
+      for (const auto& shown : row_data.sections_) row->ShowSection(view(shown));
+    }
   for (const auto* part : file.includes) {
     auto* included = dictionary.AddIncludeDictionary(view(part->marker));
     included->SetFilename(view(part->path));

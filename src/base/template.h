@@ -20,11 +20,15 @@ class TemplateData {
   TemplateData& set(std::string_view name, std::string_view value);
   TemplateData& show(std::string_view section);
   bool shows(std::string_view section) const { return sections_.contains(section); }
+  // One more of a section that repeats, such as a row: it sees the page's values beside its own. It
+  // must hold no part. The reference lives until the next add.
+  TemplateData& add(std::string_view section);
 
  private:
   friend class Templates;
   std::map<std::string, std::string, std::less<>> values_;
   std::set<std::string, std::less<>> sections_;
+  std::map<std::string, std::vector<TemplateData>, std::less<>> repeated_;
 };
 
 // Every template below a directory, loaded and frozen once: a program with a missing or broken

@@ -26,10 +26,14 @@ Allowances Budgets::letters(const store::Flow& flow, std::string_view known_brow
   if (flow.kind == FlowKind::sign_in)
     return {allowance("own_letters_hour", limits_.own_letters_per_hour_max, kHour,
                       {flow.account_id.value(), known_browser})};
+  return strange_letters(flow.email, known_browser);
+}
+
+Allowances Budgets::strange_letters(const Email& email, std::string_view known_browser) const {
   return {allowance("strange_letters_hour", limits_.strange_letters_per_hour_max, kHour,
-                    {flow.email.text(), known_browser}),
+                    {email.text(), known_browser}),
           allowance("strange_letters_day", limits_.strange_letters_per_day_max, kDay,
-                    {flow.email.text(), known_browser})};
+                    {email.text(), known_browser})};
 }
 
 Allowances Budgets::wrong_codes(const store::Flow& flow, std::string_view known_browser) const {

@@ -23,6 +23,8 @@ class Budgets {
 
   // `known_browser`: the hash of the visitor's browser token when the account knows it, else "".
   Allowances letters(const store::Flow& flow, std::string_view known_browser) const;
+  // Letters that anybody may cause, such as an invitation.
+  Allowances strange_letters(const Email& email, std::string_view known_browser) const;
   Allowances wrong_codes(const store::Flow& flow, std::string_view known_browser) const;
 
   // Flows begun without the right password.

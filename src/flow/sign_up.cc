@@ -3,6 +3,7 @@
 #include "base/password_hash.h"
 #include "store/account.h"
 #include "store/audit.h"
+#include "store/invitation.h"
 #include "store/outbox.h"
 
 namespace doorward::flow {
@@ -21,13 +22,16 @@ BeginResult SignUp::begin(const Email& email, std::string_view return_address,
     if (const auto standing = company.standing(now); standing != LicenceStanding::runs)
       return LicenceNotRunning{company, standing};
 
+    const bool open =
+        services_.config.sign_up_open || store::invitations::find_open(tx, email, now).has_value();
+    const bool listed = membership->listed && open;
     const bool taken = store::accounts::find(tx, email).has_value();
     auto flow = new_flow(services_, FlowKind::sign_up, email, return_address, visitor, now);
     flow.company_id = company.id;
-    flow.decoy = taken || !membership->listed;
-    const char* letter = !membership->listed ? store::kDecoyLetter
-                         : taken             ? "already_registered"
-                                             : "code_sign_up";
+    flow.decoy = taken || !listed;
+    const char* letter = taken && membership->listed ? "already_registered"
+                         : !listed                   ? store::kDecoyLetter
+                                                     : "code_sign_up";
     if (const auto refused = code_step.begin(tx, flow, letter, visitor, now)) return *refused;
     return Begun{std::move(flow)};
   });
@@ -62,6 +66,7 @@ CreateResult SignUp::create(const store::Flow& flow, std::string_view name,
                                  .proved_at = std::nullopt,
                                  .created_at = now};
     store::accounts::add(tx, account, now);
+    store::invitations::accept(tx, flow.email, now);
     store::audit::record(tx, services_.random,
                          {"account_created", visitor.request_id, account.id, flow.email.text(),
                           visitor.network, company.slug},

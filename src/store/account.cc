@@ -96,6 +96,12 @@ bool set_status(Transaction& tx, const Id& id, AccountStatus status) {
   return true;
 }
 
+bool set_role(Transaction& tx, const Id& id, const std::string& role) {
+  if (tx.execute("UPDATE account SET role = ? WHERE id = ?", {role, id}) == 0) return false;
+  revocations::add(tx, Revocation::Scope::account, id);
+  return true;
+}
+
 void mark_proved(Transaction& tx, const Id& id, Timestamp now) {
   tx.execute("UPDATE account SET proved_at = ? WHERE id = ?", {now, id});
 }

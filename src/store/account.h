@@ -39,6 +39,8 @@ void set_password(Transaction& tx, const Id& id, const std::string& password_has
 void replace_hash(Transaction& tx, const Account& account, const std::string& password_hash);
 // Tells the gates to look again. False when that was the status already.
 bool set_status(Transaction& tx, const Id& id, AccountStatus status);
+// Tells the gates to look again. False when that was the role already.
+bool set_role(Transaction& tx, const Id& id, const std::string& role);
 void mark_proved(Transaction& tx, const Id& id, Timestamp now);
 
 std::vector<std::string> groups(Transaction& tx, const Id& id);

@@ -70,6 +70,10 @@ std::vector<Company> all(Transaction& tx) {
   return found;
 }
 
+void lock(Transaction& tx, const Id& id) {
+  tx.one("SELECT id FROM company WHERE id = ? FOR UPDATE", {id});
+}
+
 std::optional<Membership> membership(Transaction& tx, const Email& email) {
   if (auto company = owner(tx, email.domain().text())) return Membership{std::move(*company)};
   if (auto company = find_by_address(tx, email)) return Membership{std::move(*company), true, true};

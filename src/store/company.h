@@ -36,6 +36,8 @@ std::optional<Company> find(Transaction& tx, const Id& id);
 std::optional<Company> find_by_slug(Transaction& tx, const std::string& slug);
 // The same, locked until the transaction ends: what is read is still true when it is written back.
 std::optional<Company> find_to_change(Transaction& tx, const std::string& slug);
+// One after the other: who holds it sees what the one before has done.
+void lock(Transaction& tx, const Id& id);
 // Whose list holds exactly this one; `membership` is what decides about a person.
 std::optional<Company> find_by_domain(Transaction& tx, const DomainPattern& domain);
 std::optional<Company> find_by_address(Transaction& tx, const Email& email);

@@ -102,6 +102,12 @@ void abandon(Transaction& tx, const Id& id, Timestamp now) {
              {now, id, now});
 }
 
+void abandon_all(Transaction& tx, const Id& account_id, Timestamp now) {
+  tx.execute(
+      "UPDATE flow SET expires_at = ? WHERE account_id = ? AND state <> 'done' AND expires_at > ?",
+      {now, account_id, now});
+}
+
 void abandon_others(Transaction& tx, const Id& account_id, const Id& kept, Timestamp now) {
   tx.execute(
       "UPDATE flow SET expires_at = ? WHERE account_id = ? AND id <> ? AND state <> 'done'"

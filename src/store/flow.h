@@ -61,6 +61,7 @@ bool finish(Transaction& tx, const Id& id, Timestamp now);
 
 // Ends a flow before its time, so that its code is worth nothing any more.
 void abandon(Transaction& tx, const Id& id, Timestamp now);
+void abandon_all(Transaction& tx, const Id& account_id, Timestamp now);
 // Ends every flow of the account but `kept` that is still under way.
 void abandon_others(Transaction& tx, const Id& account_id, const Id& kept, Timestamp now);
 

@@ -59,6 +59,17 @@ std::uint64_t end_everything(Transaction& tx, Timestamp now) {
   return tx.execute("UPDATE session SET ended_at = ? WHERE ended_at IS NULL", {now});
 }
 
+std::vector<Presence> present(Transaction& tx, const Id& company_id, Timestamp now) {
+  std::vector<Presence> found;
+  for (const auto& row : tx.all("SELECT s.account_id, COUNT(*), MAX(s.last_seen_at)"
+                                " FROM session s JOIN account a ON a.id = s.account_id"
+                                " WHERE a.company_id = ? AND s.ended_at IS NULL AND s.ends_at > ?"
+                                " GROUP BY s.account_id",
+                                {company_id, now}))
+    found.push_back({row.text(0), row.count(1), row.time(2)});
+  return found;
+}
+
 std::vector<Shown> open(Transaction& tx, const std::optional<Id>& account_id, Timestamp now) {
   std::vector<Shown> found;
   for (const auto& row :

@@ -61,6 +61,13 @@ struct Shown {
   Timestamp last_seen_at;
   Timestamp ends_at;
 };
+struct Presence {
+  Id account_id;
+  std::uint32_t sessions = 0;
+  Timestamp last_seen_at;
+};
+// Who of a company has such sessions.
+std::vector<Presence> present(Transaction& tx, const Id& company_id, Timestamp now);
 // Those that were neither ended nor are over at `now`, the newest first; idle ones are among them.
 std::vector<Shown> open(Transaction& tx, const std::optional<Id>& account_id, Timestamp now);
 

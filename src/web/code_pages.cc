@@ -154,7 +154,8 @@ http::Response post_change_address(Context& context) {
     case FlowKind::reset:
       return context.see_other("/reset?" + rd);
     default:
-      return context.see_other("/sign-up?" + rd);
+      return context.see_other(
+          (context.config().sign_up_open ? "/sign-up?" : "/sign-up?for=invitation&") + rd);
   }
 }
 

@@ -43,6 +43,16 @@ http::Response get_sign_out(Context& context);
 http::Response sign_out_form(Context& context, int status, std::string_view message);
 http::Response post_sign_out(Context& context);
 http::Response get_account(Context& context);
+// For company administrators: the people of their own company, and one of them.
+http::Response get_company(Context& context);
+http::Response post_company_invite(Context& context);
+http::Response post_company_withdraw(Context& context);
+http::Response get_company_person(Context& context);
+http::Response post_person_end_sessions(Context& context);
+http::Response post_person_remove(Context& context);
+http::Response post_person_let_in(Context& context);
+http::Response post_person_make_admin(Context& context);
+http::Response post_person_make_member(Context& context);
 http::Response get_denied(Context& context);
 http::Response get_help(Context& context);
 // For pages that are of no use to somebody who is in. REQUIRES: context.signed_in().

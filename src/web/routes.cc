@@ -15,6 +15,8 @@ constexpr PageRoute kPages[] = {
     {"/reset", get_reset, reset_form},
     {"/sign-out", get_sign_out, sign_out_form},
     {"/account", get_account, nullptr},
+    {"/company", get_company, nullptr},
+    {"/company/person", get_company_person, nullptr},
     {"/denied", get_denied, nullptr},
     {"/help", get_help, nullptr},
     {"/api/me", get_api_me, nullptr},
@@ -23,7 +25,7 @@ constexpr PageRoute kPages[] = {
 constexpr ActionRoute kActions[] = {
     {"/sign-in", "sign-in", Binding::browser, {}, "email password", post_sign_in},
 
-    {"/sign-up", "send", Binding::browser, {}, "email", post_sign_up_send},
+    {"/sign-up", "send", Binding::browser, {}, "email for", post_sign_up_send},
     {"/sign-up", "verify", Binding::flow, code_sent, "code", post_code},
     {"/sign-up", "resend", Binding::flow, code_sent, "code", post_resend},
     {"/sign-up", "change", Binding::flow, code_sent, "code", post_change_address},
@@ -42,6 +44,14 @@ constexpr ActionRoute kActions[] = {
     {"/reset", "change", Binding::flow, code_sent, "code", post_change_address},
     {"/reset", "continue", Binding::flow, verified, "password password_confirm",
      post_reset_set_password},
+
+    {"/company", "invite", Binding::session, {}, "email name", post_company_invite},
+    {"/company", "withdraw", Binding::session, {}, "invitation", post_company_withdraw},
+    {"/company/person", "end-sessions", Binding::session, {}, "person", post_person_end_sessions},
+    {"/company/person", "remove", Binding::session, {}, "person", post_person_remove},
+    {"/company/person", "let-in", Binding::session, {}, "person", post_person_let_in},
+    {"/company/person", "make-admin", Binding::session, {}, "person", post_person_make_admin},
+    {"/company/person", "make-member", Binding::session, {}, "person", post_person_make_member},
 
     {"/sign-out", "sign-out", Binding::session, {}, "", post_sign_out},
 };

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "flow/company_people.h"
 #include "store/audit.h"
 #include "web/denied.h"
 #include "web/handlers.h"
@@ -91,8 +92,9 @@ http::Response get_account(Context& context) {
   if (!signed_in) return to_sign_in(context, "/account");
   if (const auto reason = flow::denial(signed_in->account, signed_in->company, context.now()))
     return denied_page(context, *reason, &signed_in->company);
-  return Page(context, "account")
-      .set("NAME", signed_in->account.name)
+  Page page(context, "account");
+  if (signed_in->account.role == flow::kCompanyAdmin) page.show("ADMINISTRATOR");
+  return page.set("NAME", signed_in->account.name)
       .set("EMAIL", signed_in->account.email.text())
       .set("COMPANY", signed_in->company.name)
       .set("MEMBER_SINCE", text::date(signed_in->account.created_at))

@@ -3,6 +3,7 @@
 #include "flow/sign_up.h"
 
 #include "domain/person_name.h"
+#include "store/invitation.h"
 #include "web/code_pages.h"
 #include "web/handlers.h"
 #include "web/licence_text.h"
@@ -19,10 +20,24 @@ Page verified_page(Context& context, const store::Flow& flow) {
   return page;
 }
 
+std::string proposed_name(Context& context, const store::Flow& flow) {
+  const auto invitation = context.services().database.read([&](store::Transaction& tx) {
+    return store::invitations::find_open(tx, flow.email, context.now());
+  });
+  return invitation ? invitation->name : "";
+}
+
 Page asked_page(Context& context) {
   Page page(context, "sign-up");
+  if (!context.config().sign_up_open) page.show("INVITED");
   page.show("ASKED").bind_to_browser().set("EMAIL", context.form.text("email"));
   return page;
+}
+
+// Where sign-up is closed, an invitation leads past that; whether there is one, the code tells.
+bool is_closed(Context& context) {
+  const auto& source = context.form.has("action") ? context.form : context.query;
+  return !context.config().sign_up_open && source.text("for") != "invitation";
 }
 
 http::Response closed_page(Context& context, int status) {
@@ -39,20 +54,21 @@ http::Response sign_up_form(Context& context, int status, std::string_view messa
 
 http::Response get_sign_up(Context& context) {
   if (context.signed_in()) return signed_in_page(context);
-  if (!context.config().sign_up_open) return closed_page(context, 200);
+  if (!context.query.has("flow") && is_closed(context)) return closed_page(context, 200);
   if (!context.query.has("flow")) return sign_up_form(context, 200, "");
   const auto flow = flow_of_query(context);
   if (!flow) return sign_up_form(context, 200, "OUT_OF_DATE");
   if (flow->kind != FlowKind::sign_up || flow->state == FlowState::done)
     return context.see_other(current_page(*flow));
-  if (flow->state == FlowState::verified) return verified_page(context, *flow).send(200);
+  if (flow->state == FlowState::verified)
+    return verified_page(context, *flow).set("NAME", proposed_name(context, *flow)).send(200);
   auto page = code_page(context, *flow);
   if (context.query.text("sent") == "again") page.good_news("CODE_SENT_AGAIN");
   return page.send(200);
 }
 
 http::Response post_sign_up_send(Context& context) {
-  if (!context.config().sign_up_open) return closed_page(context, 403);
+  if (is_closed(context)) return closed_page(context, 403);
   const auto email = context.typed_email();
   if (!email) return asked_page(context).error("EMAIL_MALFORMED", "EMAIL").send(422);
   const auto result =

@@ -38,7 +38,7 @@ TestDatabase::TestDatabase()
   store::migrate(database_, store::load_migrations(config_.migration_dir), clock_);
   for (const char* table :
        {"revocation", "audit_event", "outbox", "attempt", "flow", "known_browser", "session",
-        "account_group", "account", "company_address", "company_domain", "company"})
+        "invitation", "account_group", "account", "company_address", "company_domain", "company"})
     run("DELETE FROM " + std::string(table));
 }
 

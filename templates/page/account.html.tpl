@@ -17,6 +17,9 @@
 <div><dt>Member since</dt><dd>{{MEMBER_SINCE}}</dd></div>
 </dl>
 <p><a class="button" href="{{BASE}}/reset">Change your password</a></p>
+{{#ADMINISTRATOR}}
+<p><a class="button" href="{{BASE}}/company">People of {{COMPANY}}</a></p>
+{{/ADMINISTRATOR}}
 <p class="aside links"><a href="{{HOME_URL}}">Back to the portal</a> <a href="{{BASE}}/sign-out">Sign out</a></p>
 </main>
 {{>FOOT}}

@@ -13,6 +13,7 @@
 {{#ASKED}}
 <form method="post" action="{{BASE}}/sign-up">
 {{>TOKENS}}
+{{#INVITED}}<input type="hidden" name="for" value="invitation">{{/INVITED}}
 <div class="field">
 <label for="email">Email Address</label>
 <input type="email" id="email" name="email" value="{{EMAIL}}" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus{{#EMAIL_BAD}} aria-invalid="true"{{/EMAIL_BAD}} aria-describedby="email-hint{{#EMAIL_BAD}} message{{/EMAIL_BAD}}">
@@ -46,6 +47,9 @@
 <p>That code no longer works. You can start again with the same email.</p>
 <p><a class="button" href="{{BASE}}/sign-up?rd={{RD:u}}">Start again</a></p>
 {{/USED_UP}}
+{{#SIGN_UP_CLOSED}}
+<p><a class="button" href="{{BASE}}/sign-up?for=invitation&amp;rd={{RD:u}}">I have an invitation</a></p>
+{{/SIGN_UP_CLOSED}}
 <p class="aside">Have an account already? <a href="{{BASE}}/sign-in?rd={{RD:u}}">Sign in</a></p>
 </main>
 {{>FOOT}}

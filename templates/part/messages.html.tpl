@@ -109,7 +109,33 @@
 <div class="message error" id="message" role="alert"><p>Your account was removed from {{COMPANY}}.{{#HAS_ASK}} Ask <a href="mailto:{{ASK}}">{{ASK}}</a> if that is not right.{{/HAS_ASK}}</p></div>
 {{/ACCOUNT_REMOVED}}
 
+{{! A company's people }}
+{{#INVITE_NOT_COVERED}}
+<div class="message error" id="message" role="alert"><p>Invitations go to addresses of {{COMPANY}} only{{#HAS_DOMAINS}} ({{DOMAINS}}){{/HAS_DOMAINS}}. To add another, write to the portal's operator.</p></div>
+{{/INVITE_NOT_COVERED}}
+{{#INVITE_NAME_MALFORMED}}
+<div class="message error" id="message" role="alert"><p>Enter your colleague's name: 1 to 64 characters, without web addresses.</p></div>
+{{/INVITE_NAME_MALFORMED}}
+{{#INVITE_HAS_ACCOUNT}}
+<div class="message error" id="message" role="alert"><p>{{EMAIL}} has an account already.</p></div>
+{{/INVITE_HAS_ACCOUNT}}
+{{#PERSON_NOT_FOUND}}
+<div class="message error" id="message" role="alert"><p>There is no such person in your company.</p></div>
+{{/PERSON_NOT_FOUND}}
+{{#PERSON_YOURSELF}}
+<div class="message error" id="message" role="alert"><p>Ask another administrator to change this for you.</p></div>
+{{/PERSON_YOURSELF}}
+
 {{! Good news }}
+{{#INVITED_NOW}}
+<div class="message good" role="status"><p>The invitation is on its way.</p></div>
+{{/INVITED_NOW}}
+{{#WITHDRAWN_NOW}}
+<div class="message good" role="status"><p>The invitation is withdrawn.</p></div>
+{{/WITHDRAWN_NOW}}
+{{#PERSON_CHANGED}}
+<div class="message good" role="status"><p>Done. It holds from now on.</p></div>
+{{/PERSON_CHANGED}}
 {{#CODE_SENT_AGAIN}}
 <div class="message good" role="status"><p>A code is on its way to you. Use the one in the newest email.</p></div>
 {{/CODE_SENT_AGAIN}}

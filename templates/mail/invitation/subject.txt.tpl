@@ -1,0 +1,1 @@
+{{INVITED_BY}} invites you to {{SITE_NAME}}
