@@ -23,7 +23,7 @@ SRC_INSPECT = inspect/curl_line inspect/gate_echo inspect/gate_headers inspect/g
               inspect/nginx_rules inspect/nginx_rules_bypass inspect/nginx_rules_guard \
               inspect/nginx_rules_identity inspect/nginx_rules_reach inspect/nginx_rules_server \
               inspect/nginx_rules_subrequest inspect/nginx_scope inspect/nginx_site
-SRC_CTL = ctl/account ctl/check_gate ctl/check_nginx ctl/command ctl/command_line ctl/company \
+SRC_CTL = ctl/account ctl/check_gate ctl/check_nginx ctl/command ctl/command_line ctl/company ctl/completion \
           ctl/company_domain ctl/company_record ctl/config ctl/db ctl/free_mail ctl/gate_check \
           ctl/gate_report ctl/help ctl/key ctl/mail ctl/nginx_run ctl/output ctl/session \
           ctl/trial_session ctl/values

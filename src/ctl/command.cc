@@ -11,15 +11,6 @@
 namespace doorward::ctl {
 namespace {
 
-std::vector<Command> all_commands() {
-  std::vector<Command> all;
-  for (const auto& commands : {company_commands(), company_list_commands(), account_commands(),
-                               session_commands(), mail_commands(), key_commands(), db_commands(),
-                               config_commands(), check_gate_commands(), check_nginx_commands()})
-    all.insert(all.end(), commands.begin(), commands.end());
-  return all;
-}
-
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
@@ -85,6 +76,16 @@ int fail(const std::system_error& error) {
 
 }  // namespace
 
+std::vector<Command> all_commands() {
+  std::vector<Command> all;
+  for (const auto& commands :
+       {company_commands(), company_list_commands(), account_commands(), session_commands(),
+        mail_commands(), key_commands(), db_commands(), config_commands(), check_gate_commands(),
+        check_nginx_commands(), completion_commands()})
+    all.insert(all.end(), commands.begin(), commands.end());
+  return all;
+}
+
 const Config& Context::config() {
   if (!config_) config_ = Config::load(line_.config_file());
   return *config_;
@@ -111,6 +112,10 @@ void Context::say(const std::string& sentence, const Record& record) const {
 void Context::say(const std::vector<std::string>& lines, const Record& record) const {
   if (line_.json()) return print(as_json(record));
   for (const auto& line : lines) print(printable(line) + '\n');
+}
+
+void Context::write(const std::string& text) const {
+  print(text);
 }
 
 void Context::warn(const std::string& sentence) const {

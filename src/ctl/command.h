@@ -49,6 +49,8 @@ class Context {
   // A sentence, or several lines, for people; with --json the record in their place.
   void say(const std::string& sentence, const Record& record) const;
   void say(const std::vector<std::string>& lines, const Record& record) const;
+  // As it is.
+  void write(const std::string& text) const;
   // A sentence on stderr; the command goes on.
   void warn(const std::string& sentence) const;
 
@@ -83,11 +85,14 @@ std::vector<Command> check_gate_commands();
 std::vector<Command> check_nginx_commands();
 std::vector<Command> company_commands();
 std::vector<Command> company_list_commands();  // a company's domains and addresses
+std::vector<Command> completion_commands();
 std::vector<Command> config_commands();
 std::vector<Command> db_commands();
 std::vector<Command> key_commands();
 std::vector<Command> mail_commands();
 std::vector<Command> session_commands();
+
+std::vector<Command> all_commands();
 
 // Runs the command that the words name, or prints help (`manual` and the commands) or the version.
 int run(const char* manual, int argc, char** argv);

@@ -41,13 +41,9 @@ struct Ended {
 };
 
 Ended end_by_id(Transaction& tx, const std::string& typed, Timestamp now) {
-  const auto id = text::from_hex(text::lower(typed));
-  if (!id || id->size() != kIdBytes)
-    throw Failure(
-        EX_DATAERR,
-        "'" + typed + "' is not the id of a session: 'doorwardctl session list' has them");
-  return {store::sessions::end(tx, *id, now) ? 1U : 0U, "session " + text::hex(*id), std::nullopt,
-          "", text::hex(*id)};
+  const auto id = to_id(typed, "session", "session list");
+  return {store::sessions::end(tx, id, now) ? 1U : 0U, "session " + text::hex(id), std::nullopt, "",
+          text::hex(id)};
 }
 
 Ended end_chosen(const CommandLine& line, Transaction& tx, Timestamp now) {

@@ -71,6 +71,14 @@ std::optional<std::uint32_t> to_seats(const std::string& typed) {
   return static_cast<std::uint32_t>(*seats);
 }
 
+Id to_id(const std::string& typed, const char* what, const char* list) {
+  auto id = text::from_hex(text::lower(typed));
+  if (!id || id->size() != kIdBytes)
+    throw Failure(EX_DATAERR, "'" + typed + "' is not the id of a " + what + ": 'doorwardctl " +
+                                  list + "' has them");
+  return std::move(*id);
+}
+
 std::string day_text(Timestamp time) {
   return text::iso8601(time).substr(0, 10);
 }

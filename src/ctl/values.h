@@ -22,6 +22,8 @@ DomainPattern to_domain(const std::string& typed);
 Timestamp to_day(const std::string& typed);
 // The first moment after that day; none for "never".
 std::optional<Timestamp> to_end(const std::string& typed);
+// What lists show as the id of a session or a letter; `list` is the command that has them.
+Id to_id(const std::string& typed, const char* what, const char* list);
 // None for "unlimited".
 std::optional<std::uint32_t> to_seats(const std::string& typed);
 

@@ -139,6 +139,31 @@ std::optional<Letter> last_of_flow(Transaction& tx, const Id& flow_id) {
   return row ? std::optional(from_row(*row)) : std::nullopt;
 }
 
+std::uint64_t retry(Transaction& tx, const Id& id, Timestamp now) {
+  return tx.execute(
+      "UPDATE outbox SET state = 'queued', due_at = ?, attempts = 0"
+      " WHERE id = ? AND state IN ('queued', 'refused', 'dropped')",
+      {now, id});
+}
+
+std::uint64_t retry_refused(Transaction& tx, Timestamp now) {
+  return tx.execute(
+      "UPDATE outbox SET state = 'queued', due_at = ?, attempts = 0 WHERE state = 'refused'",
+      {now});
+}
+
+std::uint64_t drop(Transaction& tx, const Id& id) {
+  return tx.execute(
+      "UPDATE outbox SET state = 'dropped', answer = 'by the operator'"
+      " WHERE id = ? AND state = 'queued'",
+      {id});
+}
+
+std::uint64_t drop_queued(Transaction& tx) {
+  return tx.execute(
+      "UPDATE outbox SET state = 'dropped', answer = 'by the operator' WHERE state = 'queued'");
+}
+
 std::vector<Letter> newest(Transaction& tx, std::size_t count) {
   return from_rows(tx.all(
       "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state, attempts,"

@@ -63,6 +63,13 @@ void put_off(Transaction& tx, const Id& id, const Id& lease, const std::string& 
 // The last letter of a flow, for the page that waits for it.
 std::optional<Letter> last_of_flow(Transaction& tx, const Id& flow_id);
 
+// For the operator: a letter that was refused, dropped or waits goes out at the next round, and one
+// that was not handed over never does. They return how many changed; none of what a mailer is at.
+std::uint64_t retry(Transaction& tx, const Id& id, Timestamp now);
+std::uint64_t retry_refused(Transaction& tx, Timestamp now);
+std::uint64_t drop(Transaction& tx, const Id& id);
+std::uint64_t drop_queued(Transaction& tx);
+
 // The newest `count`, for the operator.
 std::vector<Letter> newest(Transaction& tx, std::size_t count);
 
