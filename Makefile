@@ -9,13 +9,15 @@ SRC_DOMAIN = domain/browser_name domain/budget domain/code domain/common_passwor
              domain/return_address domain/session domain/slug
 SRC_HTTP = http/cookie_names http/cookies http/form http/listener http/request http/response
 SRC_STORE = store/account store/attempt store/audit store/company store/database store/flow \
-            store/held_session store/invitation store/known_browser store/migration store/outbox store/revocation \
-            store/session store/timestamp_text
-SRC_FLOW = flow/budgets flow/code_step flow/company_people flow/reset flow/sign_in flow/sign_up
+            store/held_session store/invitation store/known_browser store/migration store/outbox \
+            store/revocation store/session store/timestamp_text
+SRC_FLOW = flow/account flow/budgets flow/code_step flow/company_people flow/notice \
+           flow/password_check flow/reset flow/sign_in flow/sign_up
 SRC_MAIL = mail/courier mail/header mail/letter mail/smtp
-SRC_WEB = web/app web/bounces web/code_pages web/company web/company_person web/context web/form_guard web/form_token \
-          web/licence_text web/page web/reset web/routes web/session_pages web/sign_in web/sign_up \
-          web/verify
+SRC_WEB = web/account web/account_guard web/account_password web/account_sessions web/app \
+          web/bounces web/code_pages web/company web/company_person web/context web/form_guard \
+          web/form_token web/licence_text web/page web/reset web/routes web/session_pages \
+          web/sign_in web/sign_up web/verify
 SRC_GATE = gate/answer gate/feed gate/lease_table gate/leases gate/metrics
 SRC_INSPECT = inspect/curl_line inspect/gate_echo inspect/gate_headers inspect/gate_links \
               inspect/gate_path_tricks inspect/gate_probes inspect/gate_verdict inspect/http_probe \
@@ -23,10 +25,10 @@ SRC_INSPECT = inspect/curl_line inspect/gate_echo inspect/gate_headers inspect/g
               inspect/nginx_rules inspect/nginx_rules_bypass inspect/nginx_rules_guard \
               inspect/nginx_rules_identity inspect/nginx_rules_reach inspect/nginx_rules_server \
               inspect/nginx_rules_subrequest inspect/nginx_scope inspect/nginx_site
-SRC_CTL = ctl/account ctl/check_gate ctl/check_nginx ctl/command ctl/command_line ctl/company ctl/completion \
-          ctl/company_domain ctl/company_record ctl/config ctl/db ctl/free_mail ctl/gate_check \
-          ctl/gate_report ctl/help ctl/key ctl/mail ctl/nginx_run ctl/output ctl/session \
-          ctl/trial_session ctl/values
+SRC_CTL = ctl/account ctl/check_gate ctl/check_nginx ctl/command ctl/command_line ctl/company \
+          ctl/company_domain ctl/company_record ctl/completion ctl/config ctl/db ctl/free_mail \
+          ctl/gate_check ctl/gate_report ctl/help ctl/key ctl/mail ctl/nginx_run ctl/output \
+          ctl/session ctl/trial_session ctl/values
 
 LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \
                   $(SRC_WEB) $(SRC_GATE) $(SRC_INSPECT) $(SRC_CTL)

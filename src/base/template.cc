@@ -52,7 +52,7 @@ TemplateData& TemplateData::show(std::string_view section) {
   return *this;
 }
 
-TemplateData& TemplateData::add(std::string_view section) {
+TemplateData& TemplateData::repeat(std::string_view section) {
   return repeated_[std::string(section)].emplace_back();
 }
 
@@ -90,13 +90,13 @@ std::string Templates::expand(std::string_view name, const TemplateData& data) c
   }
   for (const auto& section : data.sections_) dictionary.ShowTemplateGlobalSection(view(section));
   for (const auto& [section, rows] : data.repeated_)
-    for (const auto& row_data : rows) {
-      auto* row = dictionary.AddSectionDictionary(view(section));
-      for (const auto& [key, value] : row_data.values_) {
-        row->SetValue(view(key), view(value));
-        row->ShowSection((value.empty() ? "NO_" : "HAS_") + key);
+    for (const auto& row : rows) {
+      auto* shown = dictionary.AddSectionDictionary(view(section));
+      for (const auto& [key, value] : row.values_) {
+        shown->SetValue(view(key), view(value));
+        shown->ShowSection((value.empty() ? "NO_" : "HAS_") + key);
       }
-      for (const auto& shown : row_data.sections_) row->ShowSection(view(shown));
+      for (const auto& inner : row.sections_) shown->ShowSection(view(inner));
     }
   for (const auto* part : file.includes) {
     auto* included = dictionary.AddIncludeDictionary(view(part->marker));

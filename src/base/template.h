@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <list>
 #include <map>
 #include <set>
 #include <string>
@@ -20,15 +21,15 @@ class TemplateData {
   TemplateData& set(std::string_view name, std::string_view value);
   TemplateData& show(std::string_view section);
   bool shows(std::string_view section) const { return sections_.contains(section); }
-  // One more of a section that repeats, such as a row: it sees the page's values beside its own. It
-  // must hold no part. The reference lives until the next add.
-  TemplateData& add(std::string_view section);
+  // One more time of a section of the page's own that repeats, such as the rows of a list. What is
+  // set and shown there counts there alone. It must not outlive this.
+  TemplateData& repeat(std::string_view section);
 
  private:
   friend class Templates;
   std::map<std::string, std::string, std::less<>> values_;
   std::set<std::string, std::less<>> sections_;
-  std::map<std::string, std::vector<TemplateData>, std::less<>> repeated_;
+  std::map<std::string, std::list<TemplateData>, std::less<>> repeated_;
 };
 
 // Every template below a directory, loaded and frozen once: a program with a missing or broken

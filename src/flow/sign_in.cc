@@ -4,6 +4,7 @@
 #include "base/password_hash.h"
 #include "base/text.h"
 #include "domain/session.h"
+#include "flow/notice.h"
 #include "store/audit.h"
 #include "store/known_browser.h"
 
@@ -72,55 +73,16 @@ PasswordResult SignIn::with_password(std::string_view typed, std::string_view pa
                                      const Visitor& visitor) const {
   const auto email = Email::parse(text::trim(typed));
   const auto address = email ? email->text() : "malformed";
-  const auto looked = spend_and_look_up(email, address, visitor);
-  if (looked.wait) return TooMany{*looked.wait};
-
-  const auto& cost = services_.config.password;
-  const bool has_password = looked.account && !looked.account->password_hash.empty();
-  // Without an account a decoy is checked: the time tells nothing (ASVS 6.3.8).
-  const bool right = verify_password(
-      has_password ? looked.account->password_hash : decoy_hash({cost.memory_kib, cost.passes}),
-      password);
-  if (right && has_password)
-    return PasswordRight{begin(*looked.account, looked, password, return_address, visitor)};
-
-  services_.database.transact([&](store::Transaction& tx) {
-    store::audit::record(tx, services_.random,
-                         {"password_wrong", visitor.request_id,
-                          looked.account ? std::optional(looked.account->id) : std::nullopt,
-                          address, visitor.network, ""},
-                         services_.clock.now());
-  });
-  return WrongCredentials{};
+  const PasswordCheck check(services_, visitor);
+  const auto spent = check.spend(email, address);
+  if (spent.wait) return TooMany{*spent.wait};
+  if (!check.is_right(spent, address, password)) return WrongCredentials{};
+  return PasswordRight{begin(spent, password, return_address, visitor)};
 }
 
-SignIn::Looked SignIn::spend_and_look_up(const std::optional<Email>& email,
-                                         const std::string& address, const Visitor& visitor) const {
-  const auto now = services_.clock.now();
-  const Budgets budgets(services_.config.limits);
-  return services_.database.transact([&](store::Transaction& tx) -> Looked {
-    Looked looked;
-    if (email) looked.account = store::accounts::find(tx, *email);
-    const auto browser = known_browser(
-        tx, looked.account ? std::optional(looked.account->id) : std::nullopt, visitor);
-    const auto passwords = budgets.passwords(address, visitor.network, browser);
-    looked.wait = store::attempts::take(tx, passwords, budgets.password_wait(), now);
-    if (looked.wait) return looked;
-    looked.spent.push_back(passwords);
-    if (!browser.empty()) return looked;
-    const auto in_all = budgets.passwords_in_all(address);
-    looked.wait = store::attempts::take(tx, in_all, budgets.passwords_in_all_wait(), now);
-    if (looked.wait)
-      give_back_all(tx, looked.spent, now);
-    else
-      looked.spent.push_back(in_all);
-    return looked;
-  });
-}
-
-store::Flow SignIn::begin(const store::Account& account, const Looked& looked,
-                          std::string_view password, std::string_view return_address,
-                          const Visitor& visitor) const {
+store::Flow SignIn::begin(const PasswordCheck::Spent& spent, std::string_view password,
+                          std::string_view return_address, const Visitor& visitor) const {
+  const auto& account = spent.account.value();
   const HashCost cost{services_.config.password.memory_kib, services_.config.password.passes};
   const auto stronger = needs_rehash(account.password_hash, cost)
                             ? std::optional(hash_password(password, cost))
@@ -131,8 +93,7 @@ store::Flow SignIn::begin(const store::Account& account, const Looked& looked,
   flow.account_id = account.id;
   flow.company_id = account.company_id;
   services_.database.transact([&](store::Transaction& tx) {
-    // Only wrong passwords are to be counted.
-    give_back_all(tx, looked.spent, now);
+    PasswordCheck(services_, visitor).give_back(tx, spent);
     if (stronger) store::accounts::replace_hash(tx, account, *stronger);
     if (proved_by_sign_up(tx, account, flow, now)) flow.state = FlowState::verified;
     store::flows::add(tx, flow);
@@ -181,6 +142,15 @@ FinishResult SignIn::finish(const store::Flow& flow, const Visitor& visitor) con
   });
 }
 
+// Somebody who has signed in before is told of a browser that never did: it may not be them.
+void SignIn::tell_of_new_browser(store::Transaction& tx, const store::Account& account,
+                                 const SignedIn& signed_in, const Visitor& visitor) const {
+  if (!account.proved_at ||
+      store::known_browsers::contains(tx, account.id, sha256(signed_in.browser_token)))
+    return;
+  send_notice(tx, services_, account, "new_browser", visitor);
+}
+
 void SignIn::add_session(store::Transaction& tx, const store::Account& account,
                          const SignedIn& signed_in, const Visitor& visitor, Timestamp now) const {
   const Budgets budgets(services_.config.limits);
@@ -194,6 +164,7 @@ void SignIn::add_session(store::Transaction& tx, const store::Account& account,
        .browser = visitor.browser,
        .network = visitor.network},
       now);
+  tell_of_new_browser(tx, account, signed_in, visitor);
   store::accounts::mark_proved(tx, account.id, now);
   store::known_browsers::remember(tx, account.id, sha256(signed_in.browser_token), now);
   // The last *good sign-in* is now: what was counted since the one before is forgotten.

@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "flow/code_step.h"
+#include "flow/password_check.h"
 #include "store/session.h"
 
 namespace doorward::flow {
@@ -64,17 +65,12 @@ class SignIn {
   FinishResult finish(const store::Flow& flow, const Visitor& visitor) const;
 
  private:
-  struct Looked {
-    std::optional<Wait> wait;
-    std::optional<store::Account> account;
-    Allowances spent;
-  };
-  Looked spend_and_look_up(const std::optional<Email>& email, const std::string& address,
-                           const Visitor& visitor) const;
-  store::Flow begin(const store::Account& account, const Looked& looked, std::string_view password,
+  store::Flow begin(const PasswordCheck::Spent& spent, std::string_view password,
                     std::string_view return_address, const Visitor& visitor) const;
   bool proved_by_sign_up(store::Transaction& tx, const store::Account& account,
                          const store::Flow& flow, Timestamp now) const;
+  void tell_of_new_browser(store::Transaction& tx, const store::Account& account,
+                           const SignedIn& signed_in, const Visitor& visitor) const;
   void add_session(store::Transaction& tx, const store::Account& account, const SignedIn& signed_in,
                    const Visitor& visitor, Timestamp now) const;
 

@@ -58,6 +58,11 @@ std::optional<Account> find(Transaction& tx, const Email& email) {
   return row ? find(tx, row->text(0)) : std::nullopt;
 }
 
+std::optional<Account> find_and_lock(Transaction& tx, const Id& id) {
+  const auto row = tx.one("SELECT id FROM account WHERE id = ? FOR UPDATE", {id});
+  return row ? find(tx, id) : std::nullopt;
+}
+
 std::vector<Account> all(Transaction& tx, const std::optional<Id>& company_id) {
   std::vector<Account> found;
   for (const auto& row : tx.all(

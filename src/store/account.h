@@ -31,6 +31,10 @@ std::optional<Account> find(Transaction& tx, const Id& id);
 std::optional<Account> find(Transaction& tx, const Email& email);
 std::vector<Account> all(Transaction& tx, const std::optional<Id>& company_id);
 
+// The same as of now, and nobody else has it until the transaction ends: for changes to one account
+// that must not cross.
+std::optional<Account> find_and_lock(Transaction& tx, const Id& id);
+
 // Throws Duplicate when the address has an account: of many sign-ups one wins.
 void add(Transaction& tx, const Account& account, Timestamp now);
 

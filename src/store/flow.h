@@ -61,8 +61,8 @@ bool finish(Transaction& tx, const Id& id, Timestamp now);
 
 // Ends a flow before its time, so that its code is worth nothing any more.
 void abandon(Transaction& tx, const Id& id, Timestamp now);
+// Ends every flow of the account that is still under way; the second, all but `kept`.
 void abandon_all(Transaction& tx, const Id& account_id, Timestamp now);
-// Ends every flow of the account but `kept` that is still under way.
 void abandon_others(Transaction& tx, const Id& account_id, const Id& kept, Timestamp now);
 
 }  // namespace flows

@@ -46,6 +46,21 @@ std::uint64_t end_all(Transaction& tx, const Id& account_id, Timestamp now) {
   return ended;
 }
 
+std::uint64_t end_others(Transaction& tx, const Id& account_id, const Id& kept, Timestamp now) {
+  const auto ended = tx.execute(
+      "UPDATE session SET ended_at = ? WHERE account_id = ? AND id <> ? AND ended_at IS NULL",
+      {now, account_id, kept});
+  if (ended > 0) revocations::add(tx, Revocation::Scope::account, account_id);
+  return ended;
+}
+
+void replace_token(Transaction& tx, const Id& id, const std::string& token_hash,
+                   const std::string& key_id) {
+  tx.execute("UPDATE session SET token_hash = ?, key_id = ? WHERE id = ?",
+             {token_hash, key_id, id});
+  revocations::add(tx, Revocation::Scope::session, id);
+}
+
 std::uint64_t end_company(Transaction& tx, const Id& company_id, Timestamp now) {
   revocations::add(tx, Revocation::Scope::company, company_id);
   return tx.execute(
@@ -81,6 +96,15 @@ std::vector<Shown> open(Transaction& tx, const std::optional<Id>& account_id, Ti
     found.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.time(4), row.time(5),
                      row.time(6)});
   return found;
+}
+
+bool is_open(Transaction& tx, const Id& id) {
+  return tx.one("SELECT 1 FROM session WHERE id = ? AND ended_at IS NULL", {id}).has_value();
+}
+
+bool is_of(Transaction& tx, const Id& account_id, const Id& id) {
+  return tx.one("SELECT 1 FROM session WHERE id = ? AND account_id = ?", {id, account_id})
+      .has_value();
 }
 
 }  // namespace doorward::store::sessions

@@ -47,6 +47,10 @@ std::optional<SignedIn> find(Transaction& tx, const std::string& token_hash);
 // False when there is no such session, or none any more.
 bool end(Transaction& tx, const Id& id, Timestamp now);
 std::uint64_t end_all(Transaction& tx, const Id& account_id, Timestamp now);
+std::uint64_t end_others(Transaction& tx, const Id& account_id, const Id& kept, Timestamp now);
+// The session goes on under another token; the one it had opens nothing any more.
+void replace_token(Transaction& tx, const Id& id, const std::string& token_hash,
+                   const std::string& key_id);
 // Of a company, and of everybody. Return how many sessions ended.
 std::uint64_t end_company(Transaction& tx, const Id& company_id, Timestamp now);
 std::uint64_t end_everything(Transaction& tx, Timestamp now);
@@ -70,6 +74,10 @@ struct Presence {
 std::vector<Presence> present(Transaction& tx, const Id& company_id, Timestamp now);
 // Those that were neither ended nor are over at `now`, the newest first; idle ones are among them.
 std::vector<Shown> open(Transaction& tx, const std::optional<Id>& account_id, Timestamp now);
+
+bool is_open(Transaction& tx, const Id& id);
+// Whether it is, or was, a session of that account.
+bool is_of(Transaction& tx, const Id& account_id, const Id& id);
 
 }  // namespace sessions
 }  // namespace doorward::store

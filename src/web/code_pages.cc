@@ -159,11 +159,17 @@ http::Response post_change_address(Context& context) {
   }
 }
 
-std::optional<FieldError> find_password_error(const Context& context, std::string_view name) {
-  const auto& form = context.form;
-  const auto& flow = *context.flow;
+void set_password_rules(Page& page, const Context& context) {
   const auto& rules = context.config().password;
-  const std::vector<std::string> known_words{flow.email.text(), std::string(name),
+  page.set("PASSWORD_LENGTH_MIN", std::to_string(rules.length_min));
+  page.set("PASSWORD_LENGTH_MAX", std::to_string(rules.length_max));
+}
+
+std::optional<FieldError> find_password_error(const Context& context, const Email& email,
+                                              std::string_view name) {
+  const auto& form = context.form;
+  const auto& rules = context.config().password;
+  const std::vector<std::string> known_words{email.text(), std::string(name),
                                              context.config().site_name, context.config().host()};
   if (const auto fault =
           find_fault(form.text("password"), {rules.length_min, rules.length_max}, known_words))

@@ -16,11 +16,14 @@ std::optional<store::Flow> flow_of_query(Context& context);
 // To the page where context.flow stands by now.
 http::Response see_current_page(Context& context);
 
-// The password pair of sign-up and reset: the message and field to complain about, if any.
+// The new password of `email`, twice: the message and field to complain about, if any.
 struct FieldError {
   std::string_view message;
   std::string_view field;
 };
-std::optional<FieldError> find_password_error(const Context& context, std::string_view name);
+std::optional<FieldError> find_password_error(const Context& context, const Email& email,
+                                              std::string_view name);
+// What PASSWORD_NEW, and the messages about it, say of the rules.
+void set_password_rules(Page& page, const Context& context);
 
 }  // namespace doorward::web

@@ -38,7 +38,7 @@ Facts look_up(Context& context, const store::Company& company) {
 }
 
 void add_person(Page& page, const store::Account& person, const Facts& facts) {
-  auto& row = page.add("PERSON");
+  auto& row = page.repeat("PERSON");
   row.set("PERSON_ID", text::hex(person.id))
       .set("PERSON_NAME", person.name)
       .set("PERSON_EMAIL", person.email.text())
@@ -68,7 +68,7 @@ Page company_page(Context& context) {
       .set("NAME", context.form.text("name"));
   for (const auto& person : facts.people) add_person(page, person, facts);
   for (const auto& invitation : facts.invitations)
-    page.add("INVITATION")
+    page.repeat("INVITATION")
         .set("INVITATION_ID", text::hex(invitation.id))
         .set("INVITATION_EMAIL", invitation.email.text())
         .set("INVITATION_NAME", invitation.name)

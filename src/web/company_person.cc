@@ -42,7 +42,7 @@ Page person_page(Context& context, const store::Account& person) {
       .set("MEMBER_SINCE", text::date(person.created_at))
       .set("PROVED_AT", person.proved_at ? text::date_and_time(*person.proved_at) : "");
   for (const auto& session : sessions)
-    page.add("SESSION")
+    page.repeat("SESSION")
         .set("BROWSER", session.browser)
         .set("NETWORK", session.network)
         .set("LAST_SEEN_AT", text::date_and_time(session.last_seen_at));

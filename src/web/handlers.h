@@ -42,7 +42,6 @@ http::Response post_change_address(Context& context);
 http::Response get_sign_out(Context& context);
 http::Response sign_out_form(Context& context, int status, std::string_view message);
 http::Response post_sign_out(Context& context);
-http::Response get_account(Context& context);
 // For company administrators: the people of their own company, and one of them.
 http::Response get_company(Context& context);
 http::Response post_company_invite(Context& context);
@@ -58,5 +57,15 @@ http::Response get_help(Context& context);
 // For pages that are of no use to somebody who is in. REQUIRES: context.signed_in().
 http::Response signed_in_page(Context& context);
 http::Response get_api_me(Context& context);
+
+// A signed-in person's own account.
+http::Response get_account(Context& context);
+http::Response get_account_password(Context& context);
+http::Response account_password_form(Context& context, int status, std::string_view message);
+http::Response post_account_password(Context& context);
+http::Response get_account_sessions(Context& context);
+http::Response account_sessions_form(Context& context, int status, std::string_view message);
+http::Response post_account_end_session(Context& context);
+http::Response post_account_end_others(Context& context);
 
 }  // namespace doorward::web

@@ -17,8 +17,8 @@ class Page {
 
   Page& set(std::string_view value, std::string_view text);
   Page& show(std::string_view section);
-  // One more row of a section that repeats; lives until the next.
-  TemplateData& add(std::string_view section) { return data_.add(section); }
+  // One more row of a list: see TemplateData.
+  TemplateData& repeat(std::string_view section) { return data_.repeat(section); }
 
   // What the page's form is bound to: a browser that has no flow yet, a flow in its present state,
   // or a session.

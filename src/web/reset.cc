@@ -28,8 +28,7 @@ Page verified_page(Context& context, const store::Flow& flow) {
   Page page(context, "reset");
   page.show("VERIFIED").show(heading(flow.kind)).bind_to_flow(flow);
   page.set("EMAIL", flow.email.text());
-  page.set("PASSWORD_LENGTH_MIN", std::to_string(context.config().password.length_min));
-  page.set("PASSWORD_LENGTH_MAX", std::to_string(context.config().password.length_max));
+  set_password_rules(page, context);
   return page;
 }
 
@@ -66,7 +65,7 @@ http::Response post_reset_send(Context& context) {
 
 http::Response post_reset_set_password(Context& context) {
   const auto& flow = *context.flow;
-  if (const auto error = find_password_error(context, ""))
+  if (const auto error = find_password_error(context, flow.email, ""))
     return verified_page(context, flow).error(error->message, error->field).send(422);
   flow::Reset(context.services())
       .set_password(flow, context.form.text("password"), context.visitor());

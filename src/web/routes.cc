@@ -17,6 +17,8 @@ constexpr PageRoute kPages[] = {
     {"/account", get_account, nullptr},
     {"/company", get_company, nullptr},
     {"/company/person", get_company_person, nullptr},
+    {"/account/password", get_account_password, account_password_form},
+    {"/account/sessions", get_account_sessions, account_sessions_form},
     {"/denied", get_denied, nullptr},
     {"/help", get_help, nullptr},
     {"/api/me", get_api_me, nullptr},
@@ -54,6 +56,15 @@ constexpr ActionRoute kActions[] = {
     {"/company/person", "make-member", Binding::session, {}, "person", post_person_make_member},
 
     {"/sign-out", "sign-out", Binding::session, {}, "", post_sign_out},
+
+    {"/account/password",
+     "change",
+     Binding::session,
+     {},
+     "password_current password password_confirm",
+     post_account_password},
+    {"/account/sessions", "end", Binding::session, {}, "session", post_account_end_session},
+    {"/account/sessions", "end-others", Binding::session, {}, "", post_account_end_others},
 };
 
 }  // namespace

@@ -1,8 +1,7 @@
-// Pages around a session: welcome, sign-out, account, denied, and who-am-I for scripts.
+// Pages around a session: welcome, sign-out, denied, and who-am-I for scripts.
 
 #include "base/json.h"
 #include "base/text.h"
-#include "flow/company_people.h"
 #include "store/audit.h"
 #include "web/denied.h"
 #include "web/handlers.h"
@@ -28,11 +27,6 @@ std::string_view section_of(flow::Denial reason) {
       return "ROLE_MISSING";
   }
   return "";
-}
-
-http::Response to_sign_in(Context& context, std::string_view page) {
-  return context.see_other("/sign-in?rd=" +
-                           text::percent_encode(context.config().base_path + std::string(page)));
 }
 
 }  // namespace
@@ -85,20 +79,6 @@ http::Response post_sign_out(Context& context) {
   // The portal's own cookies and storage are not ours to clear.
   response.header("Clear-Site-Data", "\"cache\"");
   return response;
-}
-
-http::Response get_account(Context& context) {
-  const auto& signed_in = context.signed_in();
-  if (!signed_in) return to_sign_in(context, "/account");
-  if (const auto reason = flow::denial(signed_in->account, signed_in->company, context.now()))
-    return denied_page(context, *reason, &signed_in->company);
-  Page page(context, "account");
-  if (signed_in->account.role == flow::kCompanyAdmin) page.show("ADMINISTRATOR");
-  return page.set("NAME", signed_in->account.name)
-      .set("EMAIL", signed_in->account.email.text())
-      .set("COMPANY", signed_in->company.name)
-      .set("MEMBER_SINCE", text::date(signed_in->account.created_at))
-      .send(200);
 }
 
 http::Response get_help(Context& context) {

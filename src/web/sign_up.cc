@@ -15,8 +15,7 @@ namespace {
 Page verified_page(Context& context, const store::Flow& flow) {
   Page page(context, "sign-up");
   page.show("VERIFIED").bind_to_flow(flow).set("EMAIL", flow.email.text());
-  page.set("PASSWORD_LENGTH_MIN", std::to_string(context.config().password.length_min));
-  page.set("PASSWORD_LENGTH_MAX", std::to_string(context.config().password.length_max));
+  set_password_rules(page, context);
   return page;
 }
 
@@ -100,7 +99,7 @@ http::Response post_sign_up_create(Context& context) {
   page.set("NAME", context.form.text("name"));
   const auto name = parse_person_name(context.form.text("name"));
   if (!name) return page.error("NAME_MALFORMED", "NAME").send(422);
-  if (const auto error = find_password_error(context, *name))
+  if (const auto error = find_password_error(context, flow.email, *name))
     return page.error(error->message, error->field).send(422);
 
   const auto result = flow::SignUp(context.services())

@@ -9,6 +9,7 @@ import threading
 import time
 import unittest
 
+from sessions import encode
 from world import PASSWORD, until, world
 
 ROUNDS = int(os.environ.get("ROUNDS", "10"))
@@ -66,9 +67,11 @@ class Revocation(unittest.TestCase):
         cls.member = world.sign_in(cls.address)
         cls.session = world.sql("SELECT HEX(session.id) FROM session JOIN account ON account.id = "
                                 f"account_id WHERE email = '{cls.address}'")[0][0]
+        cls.elsewhere = world.sign_in(cls.address)
 
     def let_in_again(self):
-        world.sql("UPDATE session SET ended_at = NULL WHERE id = UNHEX('%s')" % self.session)
+        world.sql("UPDATE session SET ended_at = NULL WHERE account_id = (SELECT id FROM account "
+                  f"WHERE email = '{self.address}')")
         until(lambda: all(self.member.twin().get("/members/").status == 200 for _ in range(8)), 5,
               "not let in again")
 
@@ -77,12 +80,18 @@ class Revocation(unittest.TestCase):
         browser.get("/auth/sign-out")
         browser.press("sign-out")
 
+    def end_from_the_list(self):
+        browser = self.elsewhere.twin()
+        browser.get("/auth/account/sessions")
+        browser.press("end", session=encode(bytes.fromhex(self.session)))
+
     def ways_out(self):
         """What puts the person out, and what takes it back."""
         ctl = world.ctl
         return (
             ("session end", lambda: ctl("session", "end", "--id", self.session), lambda: None),
             ("sign-out", self.sign_out, lambda: None),
+            ("the list of sessions", self.end_from_the_list, lambda: None),
             ("account lock", lambda: ctl("account", "lock", self.address),
              lambda: ctl("account", "unlock", self.address)),
             ("company suspend", lambda: ctl("company", "suspend", "revoked"),

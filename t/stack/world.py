@@ -129,12 +129,14 @@ class World:
         return [letter for letter in self._letters.values() if address in (None, letter.to)]
 
     def code(self, address, seconds_max=15):
-        """The code of the next letter to that address that nobody has read yet."""
+        """The next code mailed to that address that nobody has read yet."""
+        def codes():
+            return [letter.code for letter in self.letters(address) if letter.code]
+
         number = self._passed_on.get(address, 0)
-        until(lambda: len(self.letters(address)) > number, seconds_max,
-              lambda: f"no letter came to {address}")
+        until(lambda: len(codes()) > number, seconds_max, lambda: f"no code came to {address}")
         self._passed_on[address] = number + 1
-        return self.letters(address)[number].code
+        return codes()[number]
 
     # Its people
 

@@ -16,7 +16,8 @@
 <div><dt>Company</dt><dd>{{COMPANY}}</dd></div>
 <div><dt>Member since</dt><dd>{{MEMBER_SINCE}}</dd></div>
 </dl>
-<p><a class="button" href="{{BASE}}/reset">Change your password</a></p>
+<p><a class="button" href="{{BASE}}/account/password">Change your password</a></p>
+<p><a class="button" href="{{BASE}}/account/sessions">Where you are signed in</a></p>
 {{#ADMINISTRATOR}}
 <p><a class="button" href="{{BASE}}/company">People of {{COMPANY}}</a></p>
 {{/ADMINISTRATOR}}

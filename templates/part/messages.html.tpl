@@ -145,6 +145,12 @@
 {{#PASSWORD_CHANGED}}
 <div class="message good" role="status"><p>Your password is changed. Sign in.</p></div>
 {{/PASSWORD_CHANGED}}
+{{#PASSWORD_REPLACED}}
+<div class="message good" role="status"><p>Your password is changed. Your other sessions have ended.</p></div>
+{{/PASSWORD_REPLACED}}
+{{#SESSIONS_ENDED}}
+<div class="message good" role="status"><p>Signed out there. It takes effect within a second.</p></div>
+{{/SESSIONS_ENDED}}
 {{#SIGNED_OUT}}
 <div class="message good" role="status"><p>You are signed out.</p></div>
 {{/SIGNED_OUT}}

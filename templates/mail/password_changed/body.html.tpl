@@ -13,8 +13,8 @@
 <p style="margin:0 0 20px 0;font-weight:bold">{{SITE_NAME}}</p>
 <p style="margin:0 0 16px 0">Hello {{NAME}},</p>
 <p style="margin:0 0 16px 0">The password of your account <strong>{{EMAIL}}</strong> was changed at {{ASKED_AT}}, with {{BROWSER}}, from network {{NETWORK}}.</p>
-<p style="margin:0 0 16px 0">You were signed out everywhere. Sign in with the new password.</p>
-<p style="margin:0 0 16px 0"><strong>If that was not you,</strong> somebody may read your mail. Tell your IT department, then open {{HOST}} yourself and choose “Forgot your password?”.{{#HAS_CONTACT}} You can also write to {{CONTACT}}.{{/HAS_CONTACT}}</p>
+<p style="margin:0 0 16px 0">All other sessions have ended. From now on, sign in with the new password.</p>
+<p style="margin:0 0 16px 0"><strong>If that was not you,</strong> somebody may know your password or read your mail. Tell your IT department, then open {{HOST}} yourself and choose “Forgot your password?”.{{#HAS_CONTACT}} You can also write to {{CONTACT}}.{{/HAS_CONTACT}}</p>
 </div>
 </body>
 </html>

@@ -8,10 +8,11 @@ Account:
   with     {{BROWSER}}
   network  {{NETWORK}}
 
-You were signed out everywhere. Sign in with the new password.
+All other sessions have ended. From now on, sign in with the new password.
 
-If that was not you, somebody may read your mail. Tell your IT department,
-then open {{HOST}} yourself and choose "Forgot your password?".
+If that was not you, somebody may know your password or read your mail.
+Tell your IT department, then open {{HOST}} yourself and choose
+"Forgot your password?".
 {{#HAS_CONTACT}}
 You can also write to {{CONTACT}}
 {{/HAS_CONTACT}}

@@ -1,0 +1,56 @@
+#include "flow/password_check.h"
+
+#include "base/password_hash.h"
+#include "store/audit.h"
+
+namespace doorward::flow {
+
+PasswordCheck::Spent PasswordCheck::spend(const std::optional<Email>& email,
+                                          const std::string& address) const {
+  const auto now = services_.clock.now();
+  const Budgets budgets(services_.config.limits);
+  return services_.database.transact([&](store::Transaction& tx) -> Spent {
+    Spent spent;
+    if (email) spent.account = store::accounts::find(tx, *email);
+    const auto browser = known_browser(
+        tx, spent.account ? std::optional(spent.account->id) : std::nullopt, visitor_);
+    const auto passwords = budgets.passwords(address, visitor_.network, browser);
+    spent.wait = store::attempts::take(tx, passwords, budgets.password_wait(), now);
+    if (spent.wait) return spent;
+    spent.allowances.push_back(passwords);
+    if (!browser.empty()) return spent;
+    const auto in_all = budgets.passwords_in_all(address);
+    spent.wait = store::attempts::take(tx, in_all, budgets.passwords_in_all_wait(), now);
+    if (spent.wait)
+      give_back_all(tx, spent.allowances, now);
+    else
+      spent.allowances.push_back(in_all);
+    return spent;
+  });
+}
+
+bool PasswordCheck::is_right(const Spent& spent, const std::string& address,
+                             std::string_view password) const {
+  const auto& cost = services_.config.password;
+  const auto& account = spent.account;
+  const bool has_password = account && !account->password_hash.empty();
+  // Without an account a decoy is checked: the time tells nothing (ASVS 6.3.8).
+  const bool right = verify_password(
+      has_password ? account->password_hash : decoy_hash({cost.memory_kib, cost.passes}), password);
+  if (right && has_password) return true;
+
+  services_.database.transact([&](store::Transaction& tx) {
+    store::audit::record(
+        tx, services_.random,
+        {"password_wrong", visitor_.request_id, account ? std::optional(account->id) : std::nullopt,
+         address, visitor_.network, ""},
+        services_.clock.now());
+  });
+  return false;
+}
+
+void PasswordCheck::give_back(store::Transaction& tx, const Spent& spent) const {
+  give_back_all(tx, spent.allowances, services_.clock.now());
+}
+
+}  // namespace doorward::flow
