@@ -28,7 +28,7 @@ SRC_INSPECT = inspect/curl_line inspect/gate_echo inspect/gate_headers inspect/g
 SRC_CTL = ctl/account ctl/check_gate ctl/check_nginx ctl/command ctl/command_line ctl/company \
           ctl/company_domain ctl/company_record ctl/completion ctl/config ctl/db ctl/free_mail \
           ctl/gate_check ctl/gate_report ctl/help ctl/key ctl/mail ctl/nginx_run ctl/output \
-          ctl/session ctl/trial_session ctl/values
+          ctl/put_out ctl/session ctl/trial_session ctl/values
 
 LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \
                   $(SRC_WEB) $(SRC_GATE) $(SRC_INSPECT) $(SRC_CTL)

@@ -7,6 +7,7 @@
 #include "ctl/command.h"
 #include "ctl/company_domain.h"
 #include "ctl/company_record.h"
+#include "ctl/put_out.h"
 #include "ctl/values.h"
 #include "domain/licence.h"
 
@@ -88,16 +89,19 @@ int add(Context& context) {
   const auto now = context.clock().now();
   company.id = new_id(context.random(), now);
   company.created_at = now;
-  const auto record = database.transact([&](Transaction& tx) {
+  const auto [record, out] = database.transact([&](Transaction& tx) {
+    std::size_t people_out = 0;
     if (store::companies::find_by_slug(tx, company.slug))
       throw Failure(EX_DATAERR, "there is a company '" + company.slug +
                                     "' already: 'doorwardctl company set' changes it");
     store::companies::add(tx, company);
     record_event(context, tx, {.name = "company_added", .company = company});
-    for (const auto& domain : domains) add_domain(context, tx, company, domain);
+    for (const auto& domain : domains) people_out += add_domain(context, tx, company, domain);
     for (const auto& address : addresses) add_address(context, tx, company, address);
-    return full_record(tx, company, now);
+    return std::pair(full_record(tx, company, now), people_out);
   });
+  if (out > 0)
+    context.warn("of another company " + put_out_text(out) + ": its pattern was the wider one");
   for (const auto& domain : domains) warn_of_free_mail(context, company.slug, domain);
   if (domains.empty() && addresses.empty())
     context.warn("nobody can sign up yet: 'doorwardctl company domain add " + company.slug +

@@ -11,9 +11,10 @@
 namespace doorward::ctl {
 
 // Add the row and the event, in the caller's transaction. Throw Failure (EX_DATAERR), which names
-// the owner, when the domain or address is taken.
-void add_domain(Context& context, store::Transaction& tx, const store::Company& company,
-                const DomainPattern& domain);
+// the owner, when the domain or address is taken. A domain may take people away from another
+// company that had them by a wider pattern or one by one: they are put out; returns how many.
+std::size_t add_domain(Context& context, store::Transaction& tx, const store::Company& company,
+                       const DomainPattern& domain);
 void add_address(Context& context, store::Transaction& tx, const store::Company& company,
                  const Email& email);
 

@@ -17,6 +17,7 @@ constexpr std::pair<Denial, std::string_view> kDenials[] = {
     {Denial::licence_suspended, "licence-suspended"},
     {Denial::account_locked, "account-locked"},
     {Denial::account_removed, "account-removed"},
+    {Denial::not_listed, "not-listed"},
     {Denial::role_missing, "role-missing"},
 };
 
@@ -30,6 +31,21 @@ constexpr std::size_t kBrowserTokenBytes = 32;
 std::string token_bytes_for(const Key& key, const store::Flow& flow, const Visitor& visitor) {
   return hmac_sha256(key.bytes.view(), "token" + flow.id + visitor.flow_secret)
       .substr(0, kTokenRandomBytes);
+}
+
+// Held, so that a domain is not taken away between the look at its lists and the new session: that
+// would miss the session when it ends those of the people concerned.
+std::optional<store::Company> hold_company(store::Transaction& tx, const Id& account_id) {
+  const auto account = store::accounts::find(tx, account_id);
+  return account ? store::companies::hold(tx, account->company_id) : std::nullopt;
+}
+
+std::optional<Denial> denial_at_sign_in(store::Transaction& tx, const store::Account& account,
+                                        const store::Company& company, Timestamp now) {
+  if (account.status == store::AccountStatus::active &&
+      store::companies::covered(tx, {account}).empty())
+    return Denial::not_listed;
+  return denial(account, company, now);
 }
 
 }  // namespace
@@ -123,9 +139,11 @@ FinishResult SignIn::finish(const store::Flow& flow, const Visitor& visitor) con
                                : visitor.browser_token,
                            flow.return_address};
   return services_.database.transact([&](store::Transaction& tx) -> FinishResult {
+    const auto company = hold_company(tx, flow.account_id.value());
     const auto account = store::accounts::find(tx, flow.account_id.value());
-    const auto company = store::companies::find(tx, account.value().company_id);
-    if (const auto reason = denial(*account, company.value(), now)) {
+    // The account, or its company, went away or changed hands meanwhile.
+    if (!account || !company || account->company_id != company->id) return MovedOn{};
+    if (const auto reason = denial_at_sign_in(tx, *account, *company, now)) {
       store::audit::record(tx, services_.random,
                            {"sign_in_denied", visitor.request_id, account->id,
                             account->email.text(), visitor.network, std::string(to_text(*reason))},

@@ -28,13 +28,15 @@ enum class Denial {
   licence_suspended,
   account_locked,
   account_removed,
+  not_listed,  // no list of the company covers the address any more
   role_missing,
 };
 std::string_view to_text(Denial denial);
 std::optional<Denial> denial_from(std::string_view text);
 
 // Why a signed-in person may not go on now; none: they may. Looked up at the end of a sign-in and
-// by the gate at every request.
+// by the gate at every request. Whether a list of the company covers the address is judged at the
+// end of a sign-in alone: whatever changes a list ends the sessions of those it no longer covers.
 std::optional<Denial> denial(store::AccountStatus account, LicenceStanding licence);
 inline std::optional<Denial> denial(const store::Account& account, const store::Company& company,
                                     Timestamp now) {

@@ -73,6 +73,19 @@ std::vector<Account> all(Transaction& tx, const std::optional<Id>& company_id) {
   return found;
 }
 
+std::vector<Account> at(Transaction& tx, const DomainPattern& domain) {
+  // A domain holds neither % nor _, and an address one @.
+  const auto text = domain.text();
+  const auto like = text.starts_with('*') ? "%@%" + text.substr(1) : "%@" + text;
+  std::vector<Account> found;
+  for (const auto& row : tx.all(
+           "SELECT id, email, name, password_hash, company_id, status, role, proved_at, created_at"
+           " FROM account WHERE email LIKE ? AND status <> 'removed' ORDER BY email",
+           {like}))
+    found.push_back(from_row(row));
+  return found;
+}
+
 void add(Transaction& tx, const Account& account, Timestamp now) {
   tx.execute(
       "INSERT INTO account (id, email, name, password_hash, company_id, status, role, proved_at,"

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "domain/domain_name.h"
 #include "domain/email.h"
 #include "store/database.h"
 
@@ -34,6 +35,8 @@ std::vector<Account> all(Transaction& tx, const std::optional<Id>& company_id);
 // The same as of now, and nobody else has it until the transaction ends: for changes to one account
 // that must not cross.
 std::optional<Account> find_and_lock(Transaction& tx, const Id& id);
+// Of any company, removed ones left out.
+std::vector<Account> at(Transaction& tx, const DomainPattern& domain);
 
 // Throws Duplicate when the address has an account: of many sign-ups one wins.
 void add(Transaction& tx, const Account& account, Timestamp now);

@@ -1,6 +1,7 @@
 #include "store/company.h"
 
 #include <algorithm>
+#include <map>
 
 #include "store/revocation.h"
 
@@ -17,14 +18,15 @@ std::optional<Company> named_by(Transaction& tx, const std::optional<Row>& row) 
   return row ? find(tx, row->text(0)) : std::nullopt;
 }
 
-// Finds who owns "a.b.example.com": that very domain, else *.b.example.com, else *.example.com …
-std::optional<Company> owner(Transaction& tx, const std::string& domain) {
+// The row of who owns "a.b.example.com": that very domain, else *.b.example.com, else
+// *.example.com …
+std::optional<Row> owner_row(Transaction& tx, const std::string& domain) {
   constexpr auto kOwner = "SELECT company_id FROM company_domain WHERE domain = ?";
   auto row = tx.one(kOwner, {domain});
   for (auto dot = domain.find('.'); !row && dot != std::string::npos;
        dot = domain.find('.', dot + 1))
     row = tx.one(kOwner, {"*" + domain.substr(dot)});
-  return named_by(tx, row);
+  return row;
 }
 
 std::vector<std::string> texts(const std::vector<Row>& rows) {
@@ -51,6 +53,14 @@ std::optional<Company> find_to_change(Transaction& tx, const std::string& slug) 
   return named_by(tx, tx.one("SELECT id FROM company WHERE slug = ? FOR UPDATE", {slug}));
 }
 
+std::optional<Company> hold(Transaction& tx, const Id& id) {
+  return named_by(tx, tx.one("SELECT id FROM company WHERE id = ? LOCK IN SHARE MODE", {id}));
+}
+
+void lock(Transaction& tx, const Id& id) {
+  tx.one("SELECT id FROM company WHERE id = ? FOR UPDATE", {id});
+}
+
 std::optional<Company> find_by_domain(Transaction& tx, const DomainPattern& domain) {
   return named_by(
       tx, tx.one("SELECT company_id FROM company_domain WHERE domain = ?", {domain.text()}));
@@ -70,12 +80,9 @@ std::vector<Company> all(Transaction& tx) {
   return found;
 }
 
-void lock(Transaction& tx, const Id& id) {
-  tx.one("SELECT id FROM company WHERE id = ? FOR UPDATE", {id});
-}
-
 std::optional<Membership> membership(Transaction& tx, const Email& email) {
-  if (auto company = owner(tx, email.domain().text())) return Membership{std::move(*company)};
+  if (auto company = named_by(tx, owner_row(tx, email.domain().text())))
+    return Membership{std::move(*company)};
   if (auto company = find_by_address(tx, email)) return Membership{std::move(*company), true, true};
   // Somebody else of that domain is listed: don't tell that this one isn't.
   if (auto company = named_by(tx, tx.one("SELECT company_id FROM company_address WHERE domain = ?"
@@ -83,6 +90,27 @@ std::optional<Membership> membership(Transaction& tx, const Email& email) {
                                          {email.domain().text()})))
     return Membership{std::move(*company), true, false};
   return std::nullopt;
+}
+
+std::vector<Account> covered(Transaction& tx, const std::vector<Account>& people) {
+  // Thousands of people share a few domains.
+  std::map<std::string, std::optional<Id>> owners;
+  std::vector<Account> found;
+  for (const auto& person : people) {
+    const auto& domain = person.email.domain().text();
+    const auto [known, is_new] = owners.try_emplace(domain);
+    if (is_new) {
+      const auto row = owner_row(tx, domain);
+      if (row) known->second = row->text(0);
+    }
+    const bool is_covered =
+        known->second ? *known->second == person.company_id
+                      : tx.one("SELECT 1 FROM company_address WHERE email = ? AND company_id = ?",
+                               {person.email.text(), person.company_id})
+                            .has_value();
+    if (is_covered) found.push_back(person);
+  }
+  return found;
 }
 
 void add(Transaction& tx, const Company& company) {

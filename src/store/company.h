@@ -10,6 +10,7 @@
 #include "domain/domain_name.h"
 #include "domain/email.h"
 #include "domain/licence.h"
+#include "store/account.h"
 #include "store/database.h"
 
 namespace doorward::store {
@@ -36,7 +37,9 @@ std::optional<Company> find(Transaction& tx, const Id& id);
 std::optional<Company> find_by_slug(Transaction& tx, const std::string& slug);
 // The same, locked until the transaction ends: what is read is still true when it is written back.
 std::optional<Company> find_to_change(Transaction& tx, const std::string& slug);
-// One after the other: who holds it sees what the one before has done.
+// Nobody changes the company or its lists until the transaction ends; any number may hold it.
+std::optional<Company> hold(Transaction& tx, const Id& id);
+// The same, and nobody else holds it.
 void lock(Transaction& tx, const Id& id);
 // Whose list holds exactly this one; `membership` is what decides about a person.
 std::optional<Company> find_by_domain(Transaction& tx, const DomainPattern& domain);
@@ -51,6 +54,9 @@ struct Membership {
 };
 // The exact domain wins over a wildcard, the longer wildcard over the shorter.
 std::optional<Membership> membership(Transaction& tx, const Email& email);
+
+// Those of `people` whom a list of their own company covers.
+std::vector<Account> covered(Transaction& tx, const std::vector<Account>& people);
 
 // Throws Duplicate when the slug is taken.
 void add(Transaction& tx, const Company& company);

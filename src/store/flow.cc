@@ -1,6 +1,7 @@
 #include "store/flow.h"
 
 #include "base/check.h"
+#include "store/company.h"
 
 namespace doorward::store::flows {
 namespace {
@@ -113,6 +114,17 @@ void abandon_others(Transaction& tx, const Id& account_id, const Id& kept, Times
       "UPDATE flow SET expires_at = ? WHERE account_id = ? AND id <> ? AND state <> 'done'"
       " AND expires_at > ?",
       {now, account_id, kept, now});
+}
+
+void abandon_uncovered_sign_ups(Transaction& tx, const Id& company_id, Timestamp now) {
+  for (const auto& row : tx.all("SELECT id, email FROM flow WHERE expires_at > ? AND company_id = ?"
+                                " AND kind = 'sign_up' AND state <> 'done'",
+                                {now, company_id})) {
+    const auto email = known(Email::parse(row.text(1)), "a stored address is an address");
+    const auto membership = companies::membership(tx, email);
+    if (!membership || !membership->listed || membership->company.id != company_id)
+      abandon(tx, row.text(0), now);
+  }
 }
 
 }  // namespace doorward::store::flows

@@ -23,6 +23,8 @@ std::string_view section_of(flow::Denial reason) {
       return "ACCOUNT_LOCKED";
     case flow::Denial::account_removed:
       return "ACCOUNT_REMOVED";
+    case flow::Denial::not_listed:
+      return "NOT_LISTED";
     case flow::Denial::role_missing:
       return "ROLE_MISSING";
   }

@@ -1,11 +1,13 @@
 """Many at the same moment: one wins, and nobody gets more than a person who waits would."""
 
+import time
 import unittest
 
 from world import PASSWORD, at_once, world
 
 MANY = 50
 TRIES = 5
+DOMAIN_ROUNDS = 12
 
 
 def post_at_once(browser, action, count, **fields):
@@ -41,6 +43,38 @@ class Races(unittest.TestCase):
         visitor = world.browser()
         visitor.cookies = given[0]
         self.assertEqual(visitor.get("/members/").status, 200)
+
+    def test_a_sign_in_beside_a_domain_taken_away_leaves_no_session(self):
+        world.ctl("company", "add", "leaving", "--name", "Leaving Ltd", "--contact",
+                  "ask@leaving.example", "--domain", "leaving.example")
+        address = "mia@leaving.example"
+        world.verify_sign_up(address).press("create", name="Mia", password=PASSWORD,
+                                            password_confirm=PASSWORD)
+        # A code proves each of these once, so the rounds don't spend the budget of letters.
+        first, refused = world.verify_sign_in(address), 0
+        flow = world.sql(f"SELECT HEX(id) FROM flow WHERE email = '{address}' AND kind = 'sign_in'")
+        for number in range(DOMAIN_ROUNDS):
+            world.sql("UPDATE flow SET state = 'verified', done_at = NULL, expires_at = "
+                      "UTC_TIMESTAMP(6) + INTERVAL 10 MINUTE WHERE id = UNHEX('%s'); DELETE FROM "
+                      "session WHERE account_id IN (SELECT id FROM account WHERE email = '%s')"
+                      % (flow[0][0], address))
+            twin = first.twin()
+            form = first.filled("continue")
+
+            def take_away(delay=0.004 * (number % 4)):
+                time.sleep(delay)
+                world.ctl("company", "domain", "remove", "leaving", "leaving.example")
+
+            def go_on(delay=0.004 * (number // 4)):
+                time.sleep(0.02 + delay)
+                return twin.post(*form)
+            answer, _ = at_once([go_on, take_away])
+            self.assertNotIsInstance(answer, Exception)
+            self.assertLess(answer.status, 500, answer.text)
+            refused += answer.status == 403
+            self.assertEqual(world.sessions_of(address), 0, f"round {number}: {answer.status}")
+            world.ctl("company", "domain", "add", "leaving", "leaving.example")
+        self.assertLess(refused, DOMAIN_ROUNDS, "the sign-in was never first")
 
     def test_fifty_parallel_creates_of_one_flow_make_one_account(self):
         address = world.new_address()

@@ -12,7 +12,7 @@ import unittest
 from sessions import encode
 from world import PASSWORD, until, world
 
-ROUNDS = int(os.environ.get("ROUNDS", "10"))
+ROUNDS = int(os.environ.get("ROUNDS", "12"))
 THREADS = 4
 OUT_SECONDS_MAX = 1.0
 HELD_OPEN_SECONDS = 4
@@ -98,6 +98,9 @@ class Revocation(unittest.TestCase):
              lambda: ctl("company", "resume", "revoked")),
             ("licence change", lambda: ctl("company", "set", "revoked", "--until", "2021-03-01"),
              lambda: ctl("company", "set", "revoked", "--until", "2099-12-31")),
+            ("domain remove", lambda: ctl("company", "domain", "remove", "revoked",
+                                          "revoked.example"),
+             lambda: ctl("company", "domain", "add", "revoked", "revoked.example")),
         )
 
     def test_out_within_a_second_everywhere_whatever_put_them_out(self):

@@ -108,6 +108,9 @@
 {{#ACCOUNT_REMOVED}}
 <div class="message error" id="message" role="alert"><p>Your account was removed from {{COMPANY}}.{{#HAS_ASK}} Ask <a href="mailto:{{ASK}}">{{ASK}}</a> if that is not right.{{/HAS_ASK}}</p></div>
 {{/ACCOUNT_REMOVED}}
+{{#NOT_LISTED}}
+<div class="message error" id="message" role="alert"><p>Your email is no longer at a domain that {{COMPANY}} lists here.{{#HAS_ASK}} Ask <a href="mailto:{{ASK}}">{{ASK}}</a> if that is not right.{{/HAS_ASK}}</p></div>
+{{/NOT_LISTED}}
 
 {{! A company's people }}
 {{#INVITE_NOT_COVERED}}
