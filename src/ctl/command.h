@@ -84,7 +84,9 @@ std::vector<Command> account_commands();
 std::vector<Command> check_gate_commands();
 std::vector<Command> check_nginx_commands();
 std::vector<Command> company_commands();
-std::vector<Command> company_list_commands();  // a company's domains and addresses
+std::vector<Command> company_end_commands();     // merge and remove
+std::vector<Command> company_rename_commands();  // of a domain
+std::vector<Command> company_list_commands();    // a company's domains and addresses
 std::vector<Command> completion_commands();
 std::vector<Command> config_commands();
 std::vector<Command> db_commands();

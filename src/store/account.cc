@@ -124,6 +124,25 @@ void mark_proved(Transaction& tx, const Id& id, Timestamp now) {
   tx.execute("UPDATE account SET proved_at = ? WHERE id = ?", {now, id});
 }
 
+void set_email(Transaction& tx, const Id& id, const Email& email) {
+  tx.execute("UPDATE account SET email = ? WHERE id = ?", {email.text(), id});
+  revocations::add(tx, Revocation::Scope::account, id);
+}
+
+void move_all(Transaction& tx, const Id& from_company, const Id& to_company) {
+  revocations::add(tx, Revocation::Scope::company, from_company);
+  tx.execute("UPDATE account SET company_id = ?, role = 'member' WHERE company_id = ?",
+             {to_company, from_company});
+}
+
+void erase(Transaction& tx, const Id& id) {
+  revocations::add(tx, Revocation::Scope::account, id);
+  tx.execute("DELETE FROM session WHERE account_id = ?", {id});
+  tx.execute("DELETE FROM known_browser WHERE account_id = ?", {id});
+  tx.execute("DELETE FROM account_group WHERE account_id = ?", {id});
+  tx.execute("DELETE FROM account WHERE id = ?", {id});
+}
+
 std::vector<std::string> groups(Transaction& tx, const Id& id) {
   std::vector<std::string> names;
   for (const auto& row :

@@ -50,6 +50,13 @@ bool set_status(Transaction& tx, const Id& id, AccountStatus status);
 bool set_role(Transaction& tx, const Id& id, const std::string& role);
 void mark_proved(Transaction& tx, const Id& id, Timestamp now);
 
+// The sign-in address. Throws Duplicate when somebody has it.
+void set_email(Transaction& tx, const Id& id, const Email& email);
+// To another company, where they are members, whatever they were before.
+void move_all(Transaction& tx, const Id& from_company, const Id& to_company);
+// Deletes the account and all that belongs to it; the audit trail stays.
+void erase(Transaction& tx, const Id& id);
+
 std::vector<std::string> groups(Transaction& tx, const Id& id);
 
 }  // namespace accounts

@@ -73,6 +73,11 @@ void add_address(Transaction& tx, const Company& company, const Email& email, Ti
 bool remove_address(Transaction& tx, const Company& company, const Email& email);
 std::vector<std::string> addresses(Transaction& tx, const Company& company);
 
+// What counts as the first company's counts as the second's from now on.
+void move_lists(Transaction& tx, const Company& from, const Company& to);
+// With its lists. REQUIRES: nobody has an account there.
+void remove(Transaction& tx, const Company& company);
+
 // How many have an account, removed ones left out.
 std::uint32_t people(Transaction& tx, const Company& company);
 // True when one more person fits. Locks the company until the transaction ends, so that of many

@@ -116,6 +116,13 @@ void abandon_others(Transaction& tx, const Id& account_id, const Id& kept, Times
       {now, account_id, kept, now});
 }
 
+void abandon_company(Transaction& tx, const Id& company_id, Timestamp now) {
+  tx.execute(
+      "UPDATE flow SET expires_at = ? WHERE expires_at > ? AND state <> 'done'"
+      " AND (company_id = ? OR account_id IN (SELECT id FROM account WHERE company_id = ?))",
+      {now, now, company_id, company_id});
+}
+
 void abandon_uncovered_sign_ups(Transaction& tx, const Id& company_id, Timestamp now) {
   for (const auto& row : tx.all("SELECT id, email FROM flow WHERE expires_at > ? AND company_id = ?"
                                 " AND kind = 'sign_up' AND state <> 'done'",

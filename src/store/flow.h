@@ -64,6 +64,8 @@ void abandon(Transaction& tx, const Id& id, Timestamp now);
 // Ends every flow of the account that is still under way; the second, all but `kept`.
 void abandon_all(Transaction& tx, const Id& account_id, Timestamp now);
 void abandon_others(Transaction& tx, const Id& account_id, const Id& kept, Timestamp now);
+// Of everybody who has, or is about to have, an account there.
+void abandon_company(Transaction& tx, const Id& company_id, Timestamp now);
 // Ends the sign-ups of addresses that no list of the company covers.
 void abandon_uncovered_sign_ups(Transaction& tx, const Id& company_id, Timestamp now);
 

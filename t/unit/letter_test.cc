@@ -55,8 +55,8 @@ bool only_crlf(const std::string& text) {
 }
 
 const auto kCodeLetters = {"code_sign_up", "code_sign_in", "code_reset", "code_validate"};
-const auto kNotices = {"already_registered", "invitation", "new_browser", "password_changed",
-                       "test"};
+const auto kNotices = {"already_registered", "domain_renamed",   "invitation",
+                       "new_browser",        "password_changed", "test"};
 
 BOOST_AUTO_TEST_SUITE(letter_)
 
