@@ -1,16 +1,16 @@
 # Doorward. `make help` lists what can be asked for.
 # May be overridden: CXX, CXXFLAGS, LDFLAGS (or at ./configure), DESTDIR, prefix.
 
-SRC_BASE = base/config base/counters base/crypto base/key_file base/log base/password_hash \
-           base/random base/run base/template base/text
+SRC_BASE = base/config base/counters base/crypto base/csv base/key_file base/log \
+           base/password_hash base/random base/run base/template base/text
 SRC_DOMAIN = domain/browser_name domain/budget domain/code domain/common_passwords \
-             domain/domain_name domain/email \
-             domain/flow_state domain/licence domain/network domain/password domain/person_name \
-             domain/return_address domain/session domain/slug
+             domain/domain_name domain/email domain/flow_state domain/import_line domain/licence \
+             domain/network domain/password domain/person_name domain/return_address \
+             domain/session domain/slug
 SRC_HTTP = http/cookie_names http/cookies http/form http/listener http/request http/response
 SRC_STORE = store/account store/attempt store/audit store/company store/database store/flow \
-            store/held_session store/invitation store/known_browser store/migration store/outbox \
-            store/revocation store/session store/timestamp_text
+            store/held_session store/invitation store/known_browser store/migration store/newcomer \
+            store/outbox store/revocation store/session store/timestamp_text
 SRC_FLOW = flow/account flow/budgets flow/code_step flow/company_people flow/notice \
            flow/password_check flow/reset flow/sign_in flow/sign_up
 SRC_MAIL = mail/courier mail/header mail/letter mail/smtp
@@ -25,11 +25,11 @@ SRC_INSPECT = inspect/curl_line inspect/gate_echo inspect/gate_headers inspect/g
               inspect/nginx_rules inspect/nginx_rules_bypass inspect/nginx_rules_guard \
               inspect/nginx_rules_identity inspect/nginx_rules_reach inspect/nginx_rules_server \
               inspect/nginx_rules_subrequest inspect/nginx_scope inspect/nginx_site
-SRC_CTL = ctl/account ctl/check_gate ctl/check_nginx ctl/command ctl/command_line ctl/company \
-          ctl/company_domain ctl/company_end ctl/company_record ctl/company_rename ctl/completion \
-          ctl/config ctl/confirm ctl/db ctl/free_mail ctl/gate_check ctl/gate_report ctl/help \
-          ctl/key ctl/mail ctl/nginx_run ctl/output ctl/put_out ctl/session ctl/trial_session \
-          ctl/values
+SRC_CTL = ctl/account ctl/account_import ctl/check_gate ctl/check_nginx ctl/command \
+          ctl/command_line ctl/company ctl/company_domain ctl/company_end ctl/company_record \
+          ctl/company_rename ctl/completion ctl/config ctl/confirm ctl/db ctl/free_mail \
+          ctl/gate_check ctl/gate_report ctl/help ctl/import_batch ctl/import_report ctl/key \
+          ctl/mail ctl/nginx_run ctl/output ctl/put_out ctl/session ctl/trial_session ctl/values
 
 LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \
                   $(SRC_WEB) $(SRC_GATE) $(SRC_INSPECT) $(SRC_CTL)

@@ -56,7 +56,7 @@ CtlProgram::~CtlProgram() {
   fs::remove_all(directory_);
 }
 
-Ran CtlProgram::run(const std::vector<std::string>& words) const {
+Ran CtlProgram::run(const std::vector<std::string>& words, std::atomic<pid_t>* process) const {
   std::vector<std::string> all{program().string(), "--config", file("doorward.conf").string()};
   all.insert(all.end(), words.begin(), words.end());
   std::vector<char*> argv;
@@ -73,6 +73,7 @@ Ran CtlProgram::run(const std::vector<std::string>& words) const {
     execv(argv[0], argv.data());
     _exit(127);
   }
+  if (process != nullptr) *process = child;
   int status = 0;
   if (waitpid(child, &status, 0) != child) throw std::runtime_error("waitpid failed");
   return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), content("out"),

@@ -1,9 +1,12 @@
 // doorwardctl as an operator runs it: the built program, a settings file and key files of its own.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <string>
 #include <vector>
+
+#include <sys/types.h>
 
 #include "t/support/test_database.h"
 
@@ -23,8 +26,8 @@ class CtlProgram {
   CtlProgram& operator=(const CtlProgram&) = delete;
   ~CtlProgram();
 
-  // With `--config` in front.
-  Ran run(const std::vector<std::string>& words) const;
+  // With `--config` in front. Says at once which process it is, for who wants to kill it.
+  Ran run(const std::vector<std::string>& words, std::atomic<pid_t>* process = nullptr) const;
   // What it printed; the test fails when it did not exit with 0.
   std::string out_of(const std::vector<std::string>& words) const;
 
