@@ -3,17 +3,17 @@
 
 SRC_BASE = base/config base/counters base/crypto base/csv base/key_file base/log \
            base/password_hash base/random base/run base/template base/text
-SRC_DOMAIN = domain/browser_name domain/budget domain/code domain/common_passwords \
-             domain/domain_name domain/email domain/flow_state domain/import_line domain/licence \
-             domain/network domain/password domain/person_name domain/return_address \
-             domain/session domain/slug
+SRC_DOMAIN = domain/bounce_address domain/browser_name domain/budget domain/code \
+             domain/common_passwords domain/delivery_report domain/domain_name domain/email \
+             domain/flow_state domain/import_line domain/licence domain/mail_status domain/network \
+             domain/password domain/person_name domain/return_address domain/session domain/slug
 SRC_HTTP = http/cookie_names http/cookies http/form http/listener http/request http/response
 SRC_STORE = store/account store/attempt store/audit store/company store/database store/flow \
-            store/held_session store/invitation store/known_browser store/migration store/newcomer \
-            store/outbox store/revocation store/session store/timestamp_text
+            store/held_session store/invitation store/known_browser store/mailbox store/migration \
+            store/newcomer store/outbox store/revocation store/session store/timestamp_text
 SRC_FLOW = flow/account flow/budgets flow/code_step flow/company_people flow/notice \
            flow/password_check flow/reset flow/sign_in flow/sign_up
-SRC_MAIL = mail/courier mail/header mail/letter mail/smtp
+SRC_MAIL = mail/courier mail/header mail/letter mail/mailbox_gone mail/smtp
 SRC_WEB = web/account web/account_guard web/account_password web/account_sessions web/app \
           web/bounces web/code_pages web/company web/company_person web/context web/form_guard \
           web/form_token web/licence_text web/page web/reset web/routes web/session_pages \
@@ -29,7 +29,8 @@ SRC_CTL = ctl/account ctl/account_import ctl/check_gate ctl/check_nginx ctl/comm
           ctl/command_line ctl/company ctl/company_domain ctl/company_end ctl/company_record \
           ctl/company_rename ctl/completion ctl/config ctl/confirm ctl/db ctl/free_mail \
           ctl/gate_check ctl/gate_report ctl/help ctl/import_batch ctl/import_report ctl/key \
-          ctl/mail ctl/nginx_run ctl/output ctl/put_out ctl/session ctl/trial_session ctl/values
+          ctl/mail ctl/mail_bounce ctl/nginx_run ctl/output ctl/put_out ctl/session \
+          ctl/trial_session ctl/values
 
 LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \
                   $(SRC_WEB) $(SRC_GATE) $(SRC_INSPECT) $(SRC_CTL)

@@ -27,11 +27,20 @@ GRANT SELECT ON doorward.session TO 'doorward_gate'@'localhost';
 GRANT UPDATE (last_seen_at) ON doorward.session TO 'doorward_gate'@'localhost';
 GRANT SELECT ON doorward.revocation TO 'doorward_gate'@'localhost';
 
--- doorward-mailer: the outbox, and of a flow only what its code is computed from.
+-- doorward-mailer, and doorwardctl mail bounce: the outbox, and of a flow only what its code is
+-- computed from.
 GRANT SELECT ON doorward.schema_migration TO 'doorward_mailer'@'localhost';
 GRANT SELECT, UPDATE ON doorward.outbox TO 'doorward_mailer'@'localhost';
 GRANT SELECT (id, kind, state, email, decoy, code_key_id, generation, tries, code_ends_at, sent_at)
   ON doorward.flow TO 'doorward_mailer'@'localhost';
+-- Who is marked, and maybe locked, because their mailbox is gone.
+GRANT SELECT (id, email, status, proved_at, mailbox_gone_at), UPDATE (status, mailbox_gone_at)
+  ON doorward.account TO 'doorward_mailer'@'localhost';
+GRANT SELECT (account_id, ended_at), UPDATE (ended_at) ON doorward.session TO 'doorward_mailer'@'localhost';
+GRANT SELECT (account_id, expires_at), UPDATE (expires_at) ON doorward.flow TO 'doorward_mailer'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON doorward.attempt TO 'doorward_mailer'@'localhost';
+GRANT INSERT ON doorward.revocation TO 'doorward_mailer'@'localhost';
+GRANT INSERT ON doorward.audit_event TO 'doorward_mailer'@'localhost';
 
 -- doorwardctl: everything in this database, and its tables.
 GRANT ALL ON doorward.* TO 'doorward_ctl'@'localhost';

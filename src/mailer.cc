@@ -29,7 +29,8 @@ SECURITY
   Reads no input of strangers but what the database holds and the mail server answers. Holds
   code.key, since codes are computed when they are sent and stored nowhere, and the SMTP password;
   its database user may read and change the outbox, and of a flow read what its code is computed
-  from. It can't see accounts, passwords or sessions. Talks to the mail server and the database,
+  from. When a mail server says that a mailbox is gone it marks the account, and may lock it. It
+  can't see names, passwords or tokens. Talks to the mail server and the database,
   listens to nobody, and opens no file after its start but the authorities' certificates.
 )";
 

@@ -69,7 +69,9 @@ struct SmtpSettings {
   std::filesystem::path ca_file;    // empty: the system's
   std::string user;                 // empty: no AUTH
   std::filesystem::path password_file;
-  std::string from;     // "Example portal <portal@example.com>"
+  std::string from;  // "Example portal <portal@example.com>"
+  // Bounces come to bounce+TOKEN@… of "bounce@example.com"; empty: to mail_from's address.
+  std::string bounce_address;
   Seconds timeout{30};  // for one whole letter
   Seconds lease{120};   // another mailer takes a letter over after this; > timeout
 };
@@ -92,6 +94,7 @@ struct Config {
   VerifySteps verify_steps = VerifySteps::guided;
   bool sign_up_open = true;
   bool signup_counts_as_proof = false;
+  bool lock_on_mailbox_gone = false;  // locks who left, as the mail server says; docs/mail.md
   Seconds session_absolute = std::chrono::hours(12);
   Seconds session_idle = std::chrono::hours(1);
   std::uint64_t gate_leases_max = 50'000;  // sessions each gate process remembers, 0.4 KB each

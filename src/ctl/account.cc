@@ -24,14 +24,16 @@ int list(Context& context) {
     const auto company = slug ? std::optional(need_company(tx, *slug).id) : std::nullopt;
     std::vector<Record> records;
     for (const auto& account : store::accounts::all(tx, company))
-      records.push_back({{"email", account.email.text()},
-                         {"name", account.name},
-                         {"company", slugs[account.company_id]},
-                         {"status", std::string(to_text(account.status))},
-                         {"role", account.role},
-                         {"password", !account.password_hash.empty()},
-                         {"proved_at", account.proved_at ? Cell(*account.proved_at) : nullptr},
-                         {"created_at", account.created_at}});
+      records.push_back(
+          {{"email", account.email.text()},
+           {"name", account.name},
+           {"company", slugs[account.company_id]},
+           {"status", std::string(to_text(account.status))},
+           {"role", account.role},
+           {"password", !account.password_hash.empty()},
+           {"proved_at", account.proved_at ? Cell(*account.proved_at) : nullptr},
+           {"mailbox_gone_at", account.mailbox_gone_at ? Cell(*account.mailbox_gone_at) : nullptr},
+           {"created_at", account.created_at}});
     return records;
   }));
   return EX_OK;
@@ -89,7 +91,9 @@ std::vector<Command> account_commands() {
        "the people, and when they last proved their mailbox",
        list,
        {{"--company", "SLUG", "of this company only"}},
-       "PASSWORD is no for an imported account that was not yet validated.\n"},
+       "PASSWORD is no for an imported account that was not yet validated. MAILBOX GONE AT is "
+       "since\n"
+       "when mail servers say that the mailbox is gone; a right code from it clears that.\n"},
       {"account", "lock", "EMAIL", "keep this person out at once, until unlocked", lock},
       {"account", "unlock", "EMAIL", "let this person sign in again", unlock},
   };

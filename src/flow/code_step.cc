@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "domain/code.h"
 #include "store/audit.h"
+#include "store/mailbox.h"
 #include "store/outbox.h"
 
 namespace doorward::flow {
@@ -120,6 +121,8 @@ CodeResult CodeStep::accept(const store::Flow& flow, const Visitor& visitor) con
     give_back_all(tx, budgets.wrong_codes(flow, known_browser(tx, flow.account_id, visitor)), now);
     if (!store::flows::mark_verified(tx, flow)) return MovedOn{};
     store::audit::record(tx, services_.random, event_of("code_right", flow, visitor), now);
+    if (flow.account_id && store::mailboxes::mark_back(tx, *flow.account_id))
+      store::audit::record(tx, services_.random, event_of("mailbox_back", flow, visitor), now);
     return CodeRight{};
   });
 }

@@ -7,6 +7,9 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "domain/code.h"
+#include "domain/mail_status.h"
+#include "mail/mailbox_gone.h"
+#include "store/audit.h"
 
 namespace doorward::mail {
 namespace {
@@ -22,6 +25,7 @@ constexpr std::array<std::chrono::seconds, 6> kWaits = {5s, 15s, 60s, 5min, 10mi
 // A code lives ten minutes: a longer wait would waste it.
 constexpr std::size_t kCodeWaits = 3;
 constexpr auto kNoticeLife = 48h;
+constexpr auto kRequest = "mailer";  // in the audit trail
 
 bool holds_code(const store::Letter& letter) {
   return letter.letter.starts_with("code_");
@@ -68,7 +72,8 @@ Courier::Courier(store::Database& database, Transport& transport, const Letters&
       code_keys_(code_keys),
       clock_(clock),
       random_(random),
-      config_(config) {}
+      config_(config),
+      bounce_address_(bounce_address_of(config)) {}
 
 std::size_t Courier::deliver_due(const std::function<bool()>& stop_asked) {
   if (unrecorded_) record();
@@ -135,7 +140,9 @@ Courier::Verdict Courier::deliver_code(const store::Letter& letter) {
 }
 
 Courier::Verdict Courier::send(const store::Letter& letter, const std::optional<Code>& code) {
-  const auto delivery = transport_.send(letters_.compose(letter, code));
+  auto message = letters_.compose(letter, code);
+  if (bounce_address_) message.sender = bounce_address_->sender(letter.id, code_keys_);
+  const auto delivery = transport_.send(message);
   const auto answer = without_code(delivery.answer, code);
   if (delivery.outcome == Outcome::unreachable) return wait_for_server(answer);
   if (outage_) log::info("mail_server_back");
@@ -146,7 +153,10 @@ Courier::Verdict Courier::send(const store::Letter& letter, const std::optional<
       return {LetterState::sent, answer, clock_.now()};
     case Outcome::refused:
       log_outcome(log::Level::warning, "letter_refused", letter, answer);
-      return {LetterState::refused, answer, {}};
+      return {LetterState::refused,
+              answer,
+              {},
+              means_mailbox_gone(delivery.recipient_status) ? delivery.recipient_status : ""};
     case Outcome::deferred:
     case Outcome::unreachable:
       break;
@@ -174,9 +184,16 @@ Courier::Verdict Courier::defer(const store::Letter& letter, const std::string& 
 }
 
 void Courier::record() {
-  const auto& id = batch_.front().id;
-  const auto& [state, answer, at] = *unrecorded_;
-  database_.transact([&, state = state, &answer = answer, at = at](store::Transaction& tx) {
+  const auto& letter = batch_.front();
+  const auto& id = letter.id;
+  const auto& [state, answer, at, gone_status] = *unrecorded_;
+  database_.transact([&, state = state, &answer = answer, at = at,
+                      &gone_status = gone_status](store::Transaction& tx) {
+    const auto now = clock_.now();
+    if (!gone_status.empty())
+      for (const auto& event :
+           note_gone(tx, config_, {letter.recipient, gone_status, "at RCPT", now, kRequest}, now))
+        store::audit::record(tx, random_, event, now);
     switch (state) {
       case LetterState::sent:
         return store::outbox::mark_sent(tx, id, lease_, answer, at);

@@ -16,6 +16,7 @@
 #include "base/config.h"
 #include "base/key_file.h"
 #include "base/random.h"
+#include "domain/bounce_address.h"
 #include "mail/letter.h"
 #include "mail/transport.h"
 #include "store/database.h"
@@ -25,6 +26,7 @@ namespace doorward::mail {
 
 class Courier {
  public:
+  // Throws ConfigError when bounce_address can't be one.
   Courier(store::Database& database, Transport& transport, const Letters& letters,
           const KeyFile& code_keys, Clock& clock, Random& random, const Config& config);
 
@@ -41,7 +43,8 @@ class Courier {
   struct Verdict {
     store::LetterState state;
     std::string answer;
-    Timestamp at;  // when it was sent, or is due again
+    Timestamp at;                  // when it was sent, or is due again
+    std::string gone_status = "";  // what the server said of a mailbox that is gone
   };
   // While the server can't be reached.
   struct Outage {
@@ -66,6 +69,7 @@ class Courier {
   Clock& clock_;
   Random& random_;
   const Config& config_;
+  std::optional<BounceAddress> bounce_address_;
 
   // The letters in hand; `unrecorded_` is of the first one.
   Id lease_;

@@ -34,6 +34,7 @@ struct Message {
   std::string html;
   std::string message_id;  // "<id@host>", the same each time a letter is sent
   Timestamp date;
+  std::optional<Email> sender = std::nullopt;  // for the envelope: where bounces go; none: `from`
 };
 
 struct Code {

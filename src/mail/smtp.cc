@@ -7,6 +7,7 @@
 #include <curl/curl.h>
 
 #include "base/check.h"
+#include "domain/mail_status.h"
 #include "mail/header.h"
 
 namespace doorward::mail {
@@ -158,7 +159,9 @@ Delivery judge(CURLcode result, const Dialogue& dialogue, std::string_view troub
   // Only these two mean that the server answered; after a time-out, say, the last reply is of
   // another question.
   const bool answered = result == CURLE_SEND_ERROR || result == CURLE_WEIRD_SERVER_REPLY;
-  return {answered && dialogue.refusal() ? Outcome::refused : Outcome::deferred, std::move(answer)};
+  if (!answered || !dialogue.refusal()) return {Outcome::deferred, std::move(answer)};
+  auto status = stage == Stage::recipient ? enhanced_status(answer) : "";
+  return {Outcome::refused, std::move(answer), std::move(status)};
 }
 
 }  // namespace
@@ -234,7 +237,7 @@ Delivery Smtp::send(const Message& message) {
     set(handle, CURLOPT_PASSWORD, std::string(password_.view()).c_str());
   }
 
-  const auto sender = "<" + message.from.address.text() + ">";
+  const auto sender = "<" + message.sender.value_or(message.from.address).text() + ">";
   const auto recipient = "<" + message.to.text() + ">";
   List recipients;
   append(recipients, recipient);

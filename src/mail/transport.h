@@ -17,6 +17,7 @@ enum class Outcome {
 struct Delivery {
   Outcome outcome;
   std::string answer;  // the server's last words, else what went wrong; one printable line
+  std::string recipient_status = "";  // "5.1.1", if the recipient was refused with it; else ""
 };
 
 class Transport {

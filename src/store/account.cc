@@ -13,12 +13,13 @@ Email stored_email(const std::string& text) {
 }
 
 // REQUIRES: the columns id, email, name, password_hash, company_id, status, role, proved_at,
-// created_at, in this order.
+// created_at, mailbox_gone_at, in this order.
 Account from_row(const Row& row) {
-  return {
-      row.text(0), stored_email(row.text(1)),        row.text(2), row.maybe_text(3).value_or(""),
-      row.text(4), account_status_from(row.text(5)), row.text(6), row.maybe_time(7),
-      row.time(8)};
+  return {row.text(0), stored_email(row.text(1)),
+          row.text(2), row.maybe_text(3).value_or(""),
+          row.text(4), account_status_from(row.text(5)),
+          row.text(6), row.maybe_time(7),
+          row.time(8), row.maybe_time(9)};
 }
 
 }  // namespace
@@ -47,8 +48,8 @@ namespace accounts {
 
 std::optional<Account> find(Transaction& tx, const Id& id) {
   const auto row = tx.one(
-      "SELECT id, email, name, password_hash, company_id, status, role, proved_at, created_at"
-      " FROM account WHERE id = ?",
+      "SELECT id, email, name, password_hash, company_id, status, role, proved_at, created_at,"
+      " mailbox_gone_at FROM account WHERE id = ?",
       {id});
   return row ? std::optional(from_row(*row)) : std::nullopt;
 }
@@ -66,8 +67,8 @@ std::optional<Account> find_and_lock(Transaction& tx, const Id& id) {
 std::vector<Account> all(Transaction& tx, const std::optional<Id>& company_id) {
   std::vector<Account> found;
   for (const auto& row : tx.all(
-           "SELECT id, email, name, password_hash, company_id, status, role, proved_at, created_at"
-           " FROM account WHERE ? IS NULL OR company_id = ? ORDER BY email",
+           "SELECT id, email, name, password_hash, company_id, status, role, proved_at, created_at,"
+           " mailbox_gone_at FROM account WHERE ? IS NULL OR company_id = ? ORDER BY email",
            {or_null(company_id), or_null(company_id)}))
     found.push_back(from_row(row));
   return found;

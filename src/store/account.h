@@ -24,6 +24,8 @@ struct Account {
   std::string role;                    // member, company_admin
   std::optional<Timestamp> proved_at;  // the last sign-in that proved the mailbox
   Timestamp created_at;
+  // Since when mail servers say that the mailbox is gone; the next right code from it clears that.
+  std::optional<Timestamp> mailbox_gone_at = std::nullopt;
 };
 
 namespace accounts {

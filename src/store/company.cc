@@ -167,11 +167,13 @@ std::vector<std::string> addresses(Transaction& tx, const Company& company) {
 void move_lists(Transaction& tx, const Company& from, const Company& to) {
   tx.execute("UPDATE company_domain SET company_id = ? WHERE company_id = ?", {to.id, from.id});
   tx.execute("UPDATE company_address SET company_id = ? WHERE company_id = ?", {to.id, from.id});
+  tx.execute("UPDATE invitation SET company_id = ? WHERE company_id = ?", {to.id, from.id});
 }
 
 void remove(Transaction& tx, const Company& company) {
   tx.execute("DELETE FROM company_domain WHERE company_id = ?", {company.id});
   tx.execute("DELETE FROM company_address WHERE company_id = ?", {company.id});
+  tx.execute("DELETE FROM invitation WHERE company_id = ?", {company.id});
   tx.execute("DELETE FROM company WHERE id = ?", {company.id});
 }
 

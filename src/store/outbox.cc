@@ -164,6 +164,19 @@ std::uint64_t drop_queued(Transaction& tx) {
       "UPDATE outbox SET state = 'dropped', answer = 'by the operator' WHERE state = 'queued'");
 }
 
+std::optional<Letter> find(Transaction& tx, const Id& id) {
+  const auto row = tx.one(
+      "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state, attempts,"
+      " due_at, handed_at, answer, created_at, details FROM outbox WHERE id = ?",
+      {id});
+  return row ? std::optional(from_row(*row)) : std::nullopt;
+}
+
+void mark_bounced(Transaction& tx, const Id& id, const std::string& answer) {
+  tx.execute("UPDATE outbox SET state = 'refused', answer = ? WHERE id = ? AND state = 'sent'",
+             {storable(answer), id});
+}
+
 std::vector<Letter> newest(Transaction& tx, std::size_t count) {
   return from_rows(tx.all(
       "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state, attempts,"

@@ -69,6 +69,10 @@ std::uint64_t retry(Transaction& tx, const Id& id, Timestamp now);
 std::uint64_t retry_refused(Transaction& tx, Timestamp now);
 std::uint64_t drop(Transaction& tx, const Id& id);
 std::uint64_t drop_queued(Transaction& tx);
+std::optional<Letter> find(Transaction& tx, const Id& id);
+
+// A letter that was sent came back: shown as refused. No effect on any other.
+void mark_bounced(Transaction& tx, const Id& id, const std::string& answer);
 
 // The newest `count`, for the operator.
 std::vector<Letter> newest(Transaction& tx, std::size_t count);

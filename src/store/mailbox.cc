@@ -1,0 +1,31 @@
+#include "store/mailbox.h"
+
+namespace doorward::store::mailboxes {
+
+std::optional<Marked> mark_gone(Transaction& tx, const Email& email, Timestamp heard_at,
+                                Timestamp now) {
+  const auto marked = tx.execute(
+      "UPDATE account SET mailbox_gone_at = ? WHERE email = ? AND mailbox_gone_at IS NULL"
+      " AND status <> 'removed' AND (proved_at IS NULL OR proved_at < ?)",
+      {now, email.text(), heard_at});
+  if (marked == 0) return std::nullopt;
+  const auto row = tx.one("SELECT id, status FROM account WHERE email = ?", {email.text()});
+  return Marked{row.value().text(0), account_status_from(row->text(1))};
+}
+
+bool mark_back(Transaction& tx, const Id& account_id) {
+  return tx.execute(
+             "UPDATE account SET mailbox_gone_at = NULL"
+             " WHERE id = ? AND mailbox_gone_at IS NOT NULL",
+             {account_id}) == 1;
+}
+
+std::uint64_t people_at(Transaction& tx, const DomainName& domain) {
+  const auto end = "@" + domain.text();
+  return tx
+      .one("SELECT COUNT(*) FROM account WHERE RIGHT(email, ?) = ? AND status <> 'removed'",
+           {static_cast<std::int64_t>(end.size()), end})
+      ->count(0);
+}
+
+}  // namespace doorward::store::mailboxes
