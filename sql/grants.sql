@@ -16,7 +16,8 @@ GRANT SELECT, INSERT, UPDATE ON doorward.attempt TO 'doorward_web'@'localhost';
 GRANT INSERT ON doorward.revocation TO 'doorward_web'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON doorward.invitation TO 'doorward_web'@'localhost';
 GRANT SELECT, INSERT ON doorward.outbox TO 'doorward_web'@'localhost';
-GRANT INSERT ON doorward.audit_event TO 'doorward_web'@'localhost';
+GRANT SELECT (at, event, account_id, network, detail), INSERT ON doorward.audit_event
+  TO 'doorward_web'@'localhost';
 
 -- doorward-gate: looks at sessions, notes that they are used.
 GRANT SELECT ON doorward.schema_migration TO 'doorward_gate'@'localhost';

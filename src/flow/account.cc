@@ -25,6 +25,15 @@ void OwnAccount::record(store::Transaction& tx, std::string_view event,
                        services_.clock.now());
 }
 
+void OwnAccount::rename(const std::string& name) const {
+  services_.database.transact([&](store::Transaction& tx) {
+    const auto account = hold(tx);
+    if (!account || account->name == name) return;
+    store::accounts::rename(tx, account->id, name);
+    record(tx, "name_changed", "");
+  });
+}
+
 ReplacePasswordResult OwnAccount::replace_password(std::string_view current,
                                                    std::string_view password) const {
   const auto& email = who_.account.email;

@@ -25,6 +25,9 @@ class OwnAccount {
   OwnAccount(const Services& services, const store::SignedIn& who, const Visitor& visitor)
       : services_(services), who_(who), visitor_(visitor) {}
 
+  // REQUIRES: `name` obeys the rules (parse_person_name).
+  void rename(const std::string& name) const;
+
   // Ends all other sessions. MovedOn: the password was changed, or this session ended, meanwhile.
   // REQUIRES: `password` obeys the rules.
   ReplacePasswordResult replace_password(std::string_view current, std::string_view password) const;

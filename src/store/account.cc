@@ -97,6 +97,11 @@ void add(Transaction& tx, const Account& account, Timestamp now) {
        or_null(account.proved_at), now, now});
 }
 
+void rename(Transaction& tx, const Id& id, const std::string& name) {
+  if (tx.execute("UPDATE account SET name = ? WHERE id = ?", {name, id}) > 0)
+    revocations::add(tx, Revocation::Scope::account, id);
+}
+
 void set_password(Transaction& tx, const Id& id, const std::string& password_hash, Timestamp now) {
   tx.execute("UPDATE account SET password_hash = ?, password_changed_at = ? WHERE id = ?",
              {password_hash, now, id});

@@ -43,6 +43,8 @@ std::vector<Account> at(Transaction& tx, const DomainPattern& domain);
 // Throws Duplicate when the address has an account: of many sign-ups one wins.
 void add(Transaction& tx, const Account& account, Timestamp now);
 
+// Tells the gates, for the portal shows it.
+void rename(Transaction& tx, const Id& id, const std::string& name);
 void set_password(Transaction& tx, const Id& id, const std::string& password_hash, Timestamp now);
 // A stronger hash of the same password; does nothing when the password was changed meanwhile.
 void replace_hash(Transaction& tx, const Account& account, const std::string& password_hash);

@@ -51,4 +51,13 @@ void record(Transaction& tx, Random& random, const Event& event, Timestamp now) 
                          {"detail", event.detail.empty() ? "-" : event.detail}});
 }
 
+std::vector<Past> newest(Transaction& tx, const Id& account_id, std::size_t count) {
+  std::vector<Past> found;
+  for (const auto& row : tx.all("SELECT at, event, network, detail FROM audit_event"
+                                " WHERE account_id = ? ORDER BY at DESC LIMIT ?",
+                                {account_id, static_cast<std::int64_t>(count)}))
+    found.push_back({row.time(0), row.text(1), row.text(2), row.text(3)});
+  return found;
+}
+
 }  // namespace doorward::store::audit

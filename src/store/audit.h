@@ -30,4 +30,13 @@ void add_all(Transaction& tx, Random& random, const std::vector<Event>& events, 
 // means the transaction failed.
 void record(Transaction& tx, Random& random, const Event& event, Timestamp now);
 
+// What happened to an account, the newest first, at most `count`; `request` is left out.
+struct Past {
+  Timestamp at;
+  std::string name;
+  std::string network;
+  std::string detail;
+};
+std::vector<Past> newest(Transaction& tx, const Id& account_id, std::size_t count);
+
 }  // namespace doorward::store::audit

@@ -2,6 +2,15 @@
 
 namespace doorward::store::known_browsers {
 
+std::vector<Seen> of(Transaction& tx, const Id& account_id) {
+  std::vector<Seen> found;
+  for (const auto& row : tx.all("SELECT created_at, last_seen_at FROM known_browser"
+                                " WHERE account_id = ? ORDER BY last_seen_at DESC",
+                                {account_id}))
+    found.push_back({row.time(0), row.time(1)});
+  return found;
+}
+
 bool contains(Transaction& tx, const Id& account_id, const std::string& token_hash) {
   return tx
       .one("SELECT 1 FROM known_browser WHERE account_id = ? AND token_hash = ?",

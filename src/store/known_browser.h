@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/random.h"
 #include "store/database.h"
@@ -11,6 +12,13 @@
 namespace doorward::store::known_browsers {
 
 inline constexpr std::int64_t kPerAccountMax = 10;
+
+struct Seen {
+  Timestamp created_at;
+  Timestamp last_seen_at;
+};
+// The account's, the one seen last first.
+std::vector<Seen> of(Transaction& tx, const Id& account_id);
 
 bool contains(Transaction& tx, const Id& account_id, const std::string& token_hash);
 // Adds it, or notes that it was seen again; past ten the one not seen for longest is forgotten.

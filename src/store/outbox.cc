@@ -184,6 +184,17 @@ std::vector<Letter> newest(Transaction& tx, std::size_t count) {
       {static_cast<std::int64_t>(count)}));
 }
 
+std::vector<Letter> newest_to(Transaction& tx, const Email& recipient, Timestamp since,
+                              std::size_t count) {
+  // `domain` is what has an index.
+  return from_rows(tx.all(
+      "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state,"
+      " attempts, due_at, handed_at, answer, created_at FROM outbox"
+      " WHERE domain = ? AND recipient = ? AND created_at >= ? AND letter <> 'decoy'"
+      " ORDER BY created_at DESC LIMIT ?",
+      {recipient.domain().text(), recipient.text(), since, static_cast<std::int64_t>(count)}));
+}
+
 std::optional<CodeFacts> code_facts(Transaction& tx, const Id& flow_id) {
   const auto row = tx.one(
       "SELECT kind, state, email, decoy, code_key_id, generation, tries, code_ends_at FROM flow"

@@ -77,6 +77,10 @@ void mark_bounced(Transaction& tx, const Id& id, const std::string& answer);
 // The newest `count`, for the operator.
 std::vector<Letter> newest(Transaction& tx, std::size_t count);
 
+// The newest `count` to that address since then; decoys are none.
+std::vector<Letter> newest_to(Transaction& tx, const Email& recipient, Timestamp since,
+                              std::size_t count);
+
 // A flow as the mailer may see it: only what a code is computed from.
 struct CodeFacts {
   FlowKind kind;

@@ -4,6 +4,15 @@
 #include "store/revocation.h"
 
 namespace doorward::store::sessions {
+namespace {
+
+// REQUIRES: the columns id, email, browser, network, created_at, last_seen_at, ends_at.
+Shown shown(const Row& row) {
+  return {row.text(0), row.text(1), row.text(2), row.text(3),
+          row.time(4), row.time(5), row.time(6)};
+}
+
+}  // namespace
 
 void add(Transaction& tx, const NewSession& session, Timestamp now) {
   tx.execute(
@@ -93,8 +102,18 @@ std::vector<Shown> open(Transaction& tx, const std::optional<Id>& account_id, Ti
               " WHERE s.ended_at IS NULL AND s.ends_at > ? AND (? IS NULL OR s.account_id = ?)"
               " ORDER BY s.created_at DESC, s.id",
               {now, or_null(account_id), or_null(account_id)}))
-    found.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.time(4), row.time(5),
-                     row.time(6)});
+    found.push_back(shown(row));
+  return found;
+}
+
+std::vector<Past> newest(Transaction& tx, const Id& account_id, std::size_t count) {
+  std::vector<Past> found;
+  for (const auto& row :
+       tx.all("SELECT s.id, a.email, s.browser, s.network, s.created_at, s.last_seen_at, s.ends_at,"
+              " s.ended_at FROM session s JOIN account a ON a.id = s.account_id"
+              " WHERE s.account_id = ? ORDER BY s.created_at DESC, s.id LIMIT ?",
+              {account_id, static_cast<std::int64_t>(count)}))
+    found.push_back({shown(row), row.maybe_time(7)});
   return found;
 }
 

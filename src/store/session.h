@@ -75,6 +75,13 @@ std::vector<Presence> present(Transaction& tx, const Id& company_id, Timestamp n
 // Those that were neither ended nor are over at `now`, the newest first; idle ones are among them.
 std::vector<Shown> open(Transaction& tx, const std::optional<Id>& account_id, Timestamp now);
 
+// Every one the account had, the newest first, at most `count`.
+struct Past {
+  Shown session;
+  std::optional<Timestamp> ended_at;
+};
+std::vector<Past> newest(Transaction& tx, const Id& account_id, std::size_t count);
+
 bool is_open(Transaction& tx, const Id& id);
 // Whether it is, or was, a session of that account.
 bool is_of(Transaction& tx, const Id& account_id, const Id& id);

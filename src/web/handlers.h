@@ -60,6 +60,11 @@ http::Response get_api_me(Context& context);
 
 // A signed-in person's own account.
 http::Response get_account(Context& context);
+http::Response account_form(Context& context, int status, std::string_view message);
+http::Response post_account_rename(Context& context);
+http::Response get_account_download(Context& context);
+http::Response account_download_form(Context& context, int status, std::string_view message);
+http::Response post_account_download(Context& context);
 http::Response get_account_password(Context& context);
 http::Response account_password_form(Context& context, int status, std::string_view message);
 http::Response post_account_password(Context& context);

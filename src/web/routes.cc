@@ -14,9 +14,10 @@ constexpr PageRoute kPages[] = {
     {"/verify", get_verify, verify_form},
     {"/reset", get_reset, reset_form},
     {"/sign-out", get_sign_out, sign_out_form},
-    {"/account", get_account, nullptr},
     {"/company", get_company, nullptr},
     {"/company/person", get_company_person, nullptr},
+    {"/account", get_account, account_form},
+    {"/account/download", get_account_download, account_download_form},
     {"/account/password", get_account_password, account_password_form},
     {"/account/sessions", get_account_sessions, account_sessions_form},
     {"/denied", get_denied, nullptr},
@@ -57,6 +58,8 @@ constexpr ActionRoute kActions[] = {
 
     {"/sign-out", "sign-out", Binding::session, {}, "", post_sign_out},
 
+    {"/account", "save", Binding::session, {}, "name", post_account_rename},
+    {"/account/download", "download", Binding::session, {}, "", post_account_download},
     {"/account/password",
      "change",
      Binding::session,

@@ -148,6 +148,9 @@
 {{#PASSWORD_CHANGED}}
 <div class="message good" role="status"><p>Your password is changed. Sign in.</p></div>
 {{/PASSWORD_CHANGED}}
+{{#NAME_CHANGED}}
+<div class="message good" role="status"><p>Your name is saved. The portal shows it from your next page on.</p></div>
+{{/NAME_CHANGED}}
 {{#PASSWORD_REPLACED}}
 <div class="message good" role="status"><p>Your password is changed. Your other sessions have ended.</p></div>
 {{/PASSWORD_REPLACED}}
