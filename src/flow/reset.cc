@@ -33,6 +33,8 @@ ResetBeginResult Reset::begin(FlowKind kind, const Email& email, std::string_vie
 
 SetPasswordResult Reset::set_password(const store::Flow& flow, std::string_view password,
                                       const Visitor& visitor) const {
+  check(flow.kind == FlowKind::reset || flow.kind == FlowKind::validate,
+        "only a reset sets a password");
   const auto& cost = services_.config.password;
   const auto hash = hash_password(password, {cost.memory_kib, cost.passes});
   const auto now = services_.clock.now();

@@ -1,5 +1,6 @@
 #include "flow/sign_in.h"
 
+#include "base/check.h"
 #include "base/crypto.h"
 #include "base/password_hash.h"
 #include "base/text.h"
@@ -89,10 +90,10 @@ PasswordResult SignIn::with_password(std::string_view typed, std::string_view pa
                                      const Visitor& visitor) const {
   const auto email = Email::parse(text::trim(typed));
   const auto address = email ? email->text() : "malformed";
-  const PasswordCheck check(services_, visitor);
-  const auto spent = check.spend(email, address);
+  const PasswordCheck password_check(services_, visitor);
+  const auto spent = password_check.spend(email, address);
   if (spent.wait) return TooMany{*spent.wait};
-  if (!check.is_right(spent, address, password)) return WrongCredentials{};
+  if (!password_check.is_right(spent, address, password)) return WrongCredentials{};
   return PasswordRight{begin(spent, password, return_address, visitor)};
 }
 
@@ -131,6 +132,7 @@ bool SignIn::proved_by_sign_up(store::Transaction& tx, const store::Account& acc
 }
 
 FinishResult SignIn::finish(const store::Flow& flow, const Visitor& visitor) const {
+  check(flow.kind == FlowKind::sign_in, "only a sign-in makes a session");
   const auto now = services_.clock.now();
   const Key& key = services_.session_keys.current();
   const SignedIn signed_in{make_token(token_bytes_for(key, flow, visitor), key),

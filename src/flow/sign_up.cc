@@ -1,5 +1,6 @@
 #include "flow/sign_up.h"
 
+#include "base/check.h"
 #include "base/password_hash.h"
 #include "store/account.h"
 #include "store/audit.h"
@@ -39,6 +40,7 @@ BeginResult SignUp::begin(const Email& email, std::string_view return_address,
 
 CreateResult SignUp::create(const store::Flow& flow, std::string_view name,
                             std::string_view password, const Visitor& visitor) const {
+  check(flow.kind == FlowKind::sign_up, "only a sign-up makes an account");
   const auto& cost = services_.config.password;
   // Before the transaction: it takes as long as a hundred queries.
   const auto hash = hash_password(password, {cost.memory_kib, cost.passes});

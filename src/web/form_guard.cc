@@ -88,6 +88,20 @@ http::Response cookie_refused(Context& context, const PageRoute& page) {
                                     : page.first_form(context, 403, "COOKIE_REFUSED");
 }
 
+// Where the forms of such a flow are.
+std::string_view page_of(FlowKind kind) {
+  switch (kind) {
+    case FlowKind::sign_up:
+      return "/sign-up";
+    case FlowKind::sign_in:
+      return "/verify";
+    case FlowKind::reset:
+    case FlowKind::validate:
+      return "/reset";
+  }
+  return "";
+}
+
 // The state that the form's token was made for, if it is a genuine token of this flow.
 std::optional<FlowState> state_of_form(const Context& context, const store::Flow& flow) {
   using enum FlowState;
@@ -119,6 +133,9 @@ std::variant<const ActionRoute*, http::Response> admit_to_flow(Context& context,
   const auto form_state = state_of_form(context, *flow);
   if (!form_state) return out_of_date(context, page);
   context.flow = std::move(flow);
+  // Or a reset, which asks for no password, would be finished as a sign-in (ASVS 2.3.1).
+  if (page.page != page_of(context.flow->kind))
+    return context.see_other(current_page(*context.flow));
   const bool is_current = *form_state == context.flow->state;
   for (const auto* route : routes)
     if (route->state == form_state && (is_current || finishes_again(context, *form_state)))

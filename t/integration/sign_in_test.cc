@@ -103,6 +103,14 @@ BOOST_AUTO_TEST_CASE(many_at_once_finish_one_session) {
   BOOST_TEST(sessions() == "1");
 }
 
+BOOST_AUTO_TEST_CASE(a_verified_reset_makes_no_session_and_a_verified_sign_in_no_password) {
+  add_account(company, kMia, kPassword);
+  BOOST_CHECK_THROW(sign_in.finish(verified_reset(), mia), std::logic_error);
+  BOOST_CHECK_THROW(flow::Reset(services).set_password(verified(), "another one", mia),
+                    std::logic_error);
+  BOOST_TEST(sessions() == "0");
+}
+
 BOOST_AUTO_TEST_CASE(an_unknown_address_and_a_wrong_password_are_answered_alike) {
   add_account(company, kMia, kPassword);
   BOOST_TEST(is<flow::WrongCredentials>(password(kMia, "something else")));
