@@ -11,13 +11,13 @@ SRC_HTTP = http/cookie_names http/cookies http/form http/listener http/request h
 SRC_STORE = store/account store/attempt store/audit store/company store/database store/flow \
             store/held_session store/invitation store/known_browser store/mailbox store/migration \
             store/newcomer store/outbox store/revocation store/session store/timestamp_text
-SRC_FLOW = flow/account flow/budgets flow/code_step flow/company_people flow/notice \
+SRC_FLOW = flow/account flow/budgets flow/code_step flow/company_people flow/deletion flow/notice \
            flow/password_check flow/reset flow/sign_in flow/sign_up
 SRC_MAIL = mail/courier mail/header mail/letter mail/mailbox_gone mail/smtp
-SRC_WEB = web/account web/account_download web/account_guard web/account_password \
-          web/account_sessions web/app web/bounces web/code_pages web/company web/company_person \
-          web/context web/form_guard web/form_token web/licence_text web/page web/reset web/routes \
-          web/session_pages web/sign_in web/sign_up web/verify
+SRC_WEB = web/account web/account_delete web/account_download web/account_guard \
+          web/account_password web/account_sessions web/app web/bounces web/code_pages web/company \
+          web/company_person web/context web/form_guard web/form_token web/licence_text web/page \
+          web/reset web/routes web/session_pages web/sign_in web/sign_up web/verify
 SRC_GATE = gate/answer gate/feed gate/lease_table gate/leases gate/metrics
 SRC_INSPECT = inspect/curl_line inspect/gate_echo inspect/gate_headers inspect/gate_links \
               inspect/gate_path_tricks inspect/gate_probes inspect/gate_verdict inspect/http_probe \

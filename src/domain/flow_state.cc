@@ -10,10 +10,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::pair<FlowKind, std::string_view> kKinds[] = {
-    {FlowKind::sign_up, "sign_up"},
-    {FlowKind::sign_in, "sign_in"},
-    {FlowKind::reset, "reset"},
-    {FlowKind::validate, "validate"},
+    {FlowKind::sign_up, "sign_up"},   {FlowKind::sign_in, "sign_in"},   {FlowKind::reset, "reset"},
+    {FlowKind::validate, "validate"}, {FlowKind::deletion, "deletion"},
 };
 
 constexpr std::pair<FlowState, std::string_view> kStates[] = {
@@ -63,6 +61,7 @@ std::chrono::minutes lifetime(FlowKind kind) {
     case FlowKind::sign_up:
       return 60min;
     case FlowKind::sign_in:
+    case FlowKind::deletion:
       return 15min;
     case FlowKind::reset:
     case FlowKind::validate:
@@ -72,7 +71,11 @@ std::chrono::minutes lifetime(FlowKind kind) {
 }
 
 FlowState first_state(FlowKind kind) {
-  return kind == FlowKind::sign_in ? FlowState::password_ok : FlowState::asked;
+  return is_own(kind) ? FlowState::password_ok : FlowState::asked;
+}
+
+bool is_own(FlowKind kind) {
+  return kind == FlowKind::sign_in || kind == FlowKind::deletion;
 }
 
 bool may_move(FlowKind kind, FlowState from, FlowState to) {

@@ -3,6 +3,7 @@
 //   sign_up                asked ──────> code_sent ──> verified ──> done   (account created)
 //   sign_in                password_ok ─> code_sent ──> verified ──> done   (session created)
 //   reset, validate        asked ──────> code_sent ──> verified ──> done   (password set)
+//   deletion               password_ok ─> code_sent ──> verified ──> done   (account erased)
 //
 // There is no other way, none back, and none past a step: a code that is sent again leaves the
 // state as it is, another address is another flow. A flow ends by itself when its lifetime is over.
@@ -18,7 +19,7 @@
 
 namespace doorward {
 
-enum class FlowKind { sign_up, sign_in, reset, validate };
+enum class FlowKind { sign_up, sign_in, reset, validate, deletion };
 enum class FlowState { asked, password_ok, code_sent, verified, done };
 
 // The names that the database uses.
@@ -29,6 +30,9 @@ std::optional<FlowState> flow_state_from(std::string_view text);
 
 std::chrono::minutes lifetime(FlowKind kind);
 FlowState first_state(FlowKind kind);
+// Whether it begins with the right password, so that its letters and codes are paid for from the
+// account's own budgets.
+bool is_own(FlowKind kind);
 bool may_move(FlowKind kind, FlowState from, FlowState to);
 
 // Codes that one flow may send.

@@ -23,7 +23,7 @@ Allowance allowance(std::string_view name, std::uint64_t limit, std::chrono::sec
 }  // namespace
 
 Allowances Budgets::letters(const store::Flow& flow, std::string_view known_browser) const {
-  if (flow.kind == FlowKind::sign_in)
+  if (is_own(flow.kind))
     return {allowance("own_letters_hour", limits_.own_letters_per_hour_max, kHour,
                       {flow.account_id.value(), known_browser})};
   return strange_letters(flow.email, known_browser);
@@ -37,7 +37,7 @@ Allowances Budgets::strange_letters(const Email& email, std::string_view known_b
 }
 
 Allowances Budgets::wrong_codes(const store::Flow& flow, std::string_view known_browser) const {
-  if (flow.kind == FlowKind::sign_in)
+  if (is_own(flow.kind))
     return {allowance("own_codes_hour", limits_.own_codes_per_hour_max, kHour,
                       {flow.account_id.value(), known_browser}),
             allowance("own_codes_day", limits_.own_codes_per_day_max, kDay,

@@ -22,6 +22,8 @@ const char* code_letter(const store::Flow& flow) {
       return "code_reset";
     case FlowKind::validate:
       return "code_validate";
+    case FlowKind::deletion:
+      return "code_deletion";
   }
   return store::kDecoyLetter;
 }

@@ -1,6 +1,7 @@
 #include "store/account.h"
 
 #include "base/check.h"
+#include "base/text.h"
 #include "store/revocation.h"
 
 namespace doorward::store {
@@ -105,6 +106,15 @@ void rename(Transaction& tx, const Id& id, const std::string& name) {
 void set_password(Transaction& tx, const Id& id, const std::string& password_hash, Timestamp now) {
   tx.execute("UPDATE account SET password_hash = ?, password_changed_at = ? WHERE id = ?",
              {password_hash, now, id});
+}
+
+void erase(Transaction& tx, const Id& id) {
+  // ".invalid" is reserved for what never is a domain (RFC 2606).
+  tx.execute(
+      "UPDATE account SET status = 'removed', email = ?, name = '', password_hash = NULL,"
+      " role = 'member' WHERE id = ?",
+      {text::hex(id) + "@deleted.invalid", id});
+  revocations::add(tx, Revocation::Scope::account, id);
 }
 
 void replace_hash(Transaction& tx, const Account& account, const std::string& password_hash) {

@@ -46,6 +46,10 @@ void add(Transaction& tx, const Account& account, Timestamp now);
 // Tells the gates, for the portal shows it.
 void rename(Transaction& tx, const Id& id, const std::string& name);
 void set_password(Transaction& tx, const Id& id, const std::string& password_hash, Timestamp now);
+// What is left when a person deletes their account: a row for the audit trail to point at, removed,
+// without name, password or role, under an address that nobody can have. The address they had is
+// free: they may sign up again, and get another account. Tells the gates.
+void erase(Transaction& tx, const Id& id);
 // A stronger hash of the same password; does nothing when the password was changed meanwhile.
 void replace_hash(Transaction& tx, const Account& account, const std::string& password_hash);
 // Tells the gates to look again. False when that was the status already.

@@ -30,4 +30,8 @@ void remember(Transaction& tx, const Id& account_id, const std::string& token_ha
                {account_id, count - kPerAccountMax});
 }
 
+void forget_all(Transaction& tx, const Id& account_id) {
+  tx.execute("DELETE FROM known_browser WHERE account_id = ?", {account_id});
+}
+
 }  // namespace doorward::store::known_browsers

@@ -23,5 +23,6 @@ std::vector<Seen> of(Transaction& tx, const Id& account_id);
 bool contains(Transaction& tx, const Id& account_id, const std::string& token_hash);
 // Adds it, or notes that it was seen again; past ten the one not seen for longest is forgotten.
 void remember(Transaction& tx, const Id& account_id, const std::string& token_hash, Timestamp now);
+void forget_all(Transaction& tx, const Id& account_id);
 
 }  // namespace doorward::store::known_browsers

@@ -17,6 +17,8 @@ std::string_view template_of(FlowKind kind) {
     case FlowKind::reset:
     case FlowKind::validate:
       return "reset";
+    case FlowKind::deletion:
+      return "account-delete";
   }
   return "";
 }
@@ -77,7 +79,7 @@ Page code_page(Context& context, const store::Flow& flow) {
     return page;
   }
   page.show("CODE_SENT");
-  if (flow.kind != FlowKind::sign_in) page.show("MAY_CHANGE_ADDRESS");
+  if (!is_own(flow.kind)) page.show("MAY_CHANGE_ADDRESS");
   show_resend(page, flow, context.now());
   if (!resets) {
     const auto letter = context.services().database.read(

@@ -82,6 +82,8 @@ std::string current_page(const store::Flow& flow) {
     case FlowKind::reset:
     case FlowKind::validate:
       return (done ? "/sign-in" : "/reset") + id;
+    case FlowKind::deletion:
+      return "/account/delete" + id;
   }
   return "/";
 }

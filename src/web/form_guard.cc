@@ -98,6 +98,8 @@ std::string_view page_of(FlowKind kind) {
     case FlowKind::reset:
     case FlowKind::validate:
       return "/reset";
+    case FlowKind::deletion:
+      return "/account/delete";
   }
   return "";
 }

@@ -17,6 +17,7 @@ constexpr PageRoute kPages[] = {
     {"/company", get_company, nullptr},
     {"/company/person", get_company_person, nullptr},
     {"/account", get_account, account_form},
+    {"/account/delete", get_account_delete, account_delete_form},
     {"/account/download", get_account_download, account_download_form},
     {"/account/password", get_account_password, account_password_form},
     {"/account/sessions", get_account_sessions, account_sessions_form},
@@ -59,6 +60,10 @@ constexpr ActionRoute kActions[] = {
     {"/sign-out", "sign-out", Binding::session, {}, "", post_sign_out},
 
     {"/account", "save", Binding::session, {}, "name", post_account_rename},
+    {"/account/delete", "send", Binding::session, {}, "password", post_account_delete_send},
+    {"/account/delete", "verify", Binding::flow, code_sent, "code", post_code},
+    {"/account/delete", "resend", Binding::flow, code_sent, "code", post_resend},
+    {"/account/delete", "delete", Binding::flow, verified, "", post_account_delete},
     {"/account/download", "download", Binding::session, {}, "", post_account_download},
     {"/account/password",
      "change",

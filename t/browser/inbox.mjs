@@ -50,7 +50,7 @@ export class Mailbox {
   async nextCode() {
     const { subject, text } = await this.nextLetter();
     const code = subject.match(/^(\d{6}) is your verification code$/i)?.[1];
-    if (!code) throw new Error(`no code in "${subject}"`);
+    if (!code) return this.nextCode();  // of a notice
     if (!new RegExp(`^${code}\\r$`, 'm').test(text))
       throw new Error('the code is not alone on a line of the letter');
     return code;

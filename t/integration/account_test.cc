@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "domain/session.h"
+#include "flow/deletion.h"
 #include "flow/reset.h"
 #include "flow/sign_in.h"
 #include "t/support/test_services.h"
@@ -131,6 +132,42 @@ BOOST_AUTO_TEST_CASE(a_wrong_password_is_counted_and_a_right_one_is_not) {
     BOOST_TEST(is<flow::PasswordWrong>(own.replace_password("not the one", kNewPassword)));
   BOOST_TEST(is<flow::TooMany>(own.replace_password(kPassword, kNewPassword)));
   BOOST_TEST(is<flow::TooMany>(flow::SignIn(services).with_password(kMia, kPassword, "/", mia)));
+}
+
+BOOST_AUTO_TEST_CASE(of_parallel_deletions_one_wins_and_writes_one_letter) {
+  const auto here = sign_in(mia);
+  auto flow = std::get<store::Flow>(flow::Deletion(services, here, mia).begin(kPassword));
+  BOOST_REQUIRE(is<flow::CodeRight>(step.verify(flow, code(flow), mia)));
+  flow = reload(flow);
+  std::atomic<int> deleted = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 6; ++i)
+    threads.emplace_back([&] {
+      auto database = db.another();
+      const auto process = on(database);
+      if (is<flow::Deleted>(flow::Deletion(process, here, mia).finish(flow))) ++deleted;
+    });
+  for (auto& thread : threads) thread.join();
+  BOOST_TEST(deleted == 1);
+  BOOST_TEST(db.value("SELECT COUNT(*) FROM outbox WHERE letter = 'account_deleted'") == "1");
+  BOOST_TEST(open_sessions() == "0");
+}
+
+BOOST_AUTO_TEST_CASE(an_account_that_was_locked_meanwhile_is_not_deleted) {
+  const auto here = sign_in(mia);
+  auto flow = std::get<store::Flow>(flow::Deletion(services, here, mia).begin(kPassword));
+  BOOST_REQUIRE(is<flow::CodeRight>(step.verify(flow, code(flow), mia)));
+  db.run("UPDATE account SET status = 'locked'");
+  BOOST_TEST(is<flow::MovedOn>(flow::Deletion(services, here, mia).finish(reload(flow))));
+  BOOST_TEST(db.value("SELECT email FROM account") == kMia);
+}
+
+BOOST_AUTO_TEST_CASE(a_deletion_is_finished_by_nobody_else) {
+  const auto here = sign_in(mia);
+  auto flow = std::get<store::Flow>(flow::Deletion(services, here, mia).begin(kPassword));
+  auto other = here;
+  other.account.id = new_id(db.random(), db.clock().now());
+  BOOST_CHECK_THROW(flow::Deletion(services, other, mia).finish(flow), std::logic_error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -11,7 +11,7 @@ using test::kTick;
 using enum FlowKind;
 using enum FlowState;
 
-constexpr FlowKind kAllKinds[] = {sign_up, sign_in, reset, validate};
+constexpr FlowKind kAllKinds[] = {sign_up, sign_in, reset, validate, deletion};
 constexpr FlowState kAllStates[] = {asked, password_ok, code_sent, verified, done};
 
 BOOST_AUTO_TEST_SUITE(flow_state)
@@ -40,11 +40,13 @@ BOOST_AUTO_TEST_CASE(lifetimes_are_60_15_and_30_minutes) {
   BOOST_TEST((lifetime(sign_in) == 15min));
   BOOST_TEST((lifetime(reset) == 30min));
   BOOST_TEST((lifetime(validate) == 30min));
+  BOOST_TEST((lifetime(deletion) == 15min));
 }
 
 BOOST_AUTO_TEST_CASE(every_flow_goes_its_one_way_to_the_end) {
   for (const auto kind : kAllKinds) {
-    BOOST_TEST(may_move(kind, kind == sign_in ? password_ok : asked, code_sent));
+    BOOST_TEST(
+        may_move(kind, kind == sign_in || kind == deletion ? password_ok : asked, code_sent));
     BOOST_TEST(may_move(kind, code_sent, verified));
     BOOST_TEST(may_move(kind, verified, done));
   }

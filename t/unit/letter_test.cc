@@ -54,9 +54,15 @@ bool only_crlf(const std::string& text) {
   return true;
 }
 
-const auto kCodeLetters = {"code_sign_up", "code_sign_in", "code_reset", "code_validate"};
-const auto kNotices = {"already_registered", "domain_renamed",   "invitation",
-                       "new_browser",        "password_changed", "test"};
+const auto kCodeLetters = {"code_sign_up", "code_sign_in", "code_reset", "code_validate",
+                           "code_deletion"};
+const auto kNotices = {"account_deleted",
+                       "already_registered",
+                       "domain_renamed",
+                       "invitation",
+                       "new_browser",
+                       "password_changed",
+                       "test"};
 
 BOOST_AUTO_TEST_SUITE(letter_)
 

@@ -29,6 +29,7 @@
 <li><a class="button" href="{{BASE}}/account/sessions">Where you are signed in</a></li>
 <li><a class="button" href="{{BASE}}/account/download">Download your data</a></li>
 {{#ADMINISTRATOR}}<li><a class="button" href="{{BASE}}/company">People of {{COMPANY}}</a></li>{{/ADMINISTRATOR}}
+<li><a class="button" href="{{BASE}}/account/delete">Delete your account</a></li>
 </ul>
 <p class="aside links"><a href="{{HOME_URL}}">Back to the portal</a> <a href="{{BASE}}/sign-out">Sign out</a></p>
 </main>

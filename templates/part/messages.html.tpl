@@ -151,6 +151,9 @@
 {{#NAME_CHANGED}}
 <div class="message good" role="status"><p>Your name is saved. The portal shows it from your next page on.</p></div>
 {{/NAME_CHANGED}}
+{{#ACCOUNT_DELETED}}
+<div class="message good" role="status"><p>Your account is deleted, and you are signed out everywhere.</p></div>
+{{/ACCOUNT_DELETED}}
 {{#PASSWORD_REPLACED}}
 <div class="message good" role="status"><p>Your password is changed. Your other sessions have ended.</p></div>
 {{/PASSWORD_REPLACED}}

@@ -1,0 +1,1 @@
+{{CODE}} is your verification code
