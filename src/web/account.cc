@@ -18,6 +18,7 @@ Page facts_page(Context& context, std::string_view name) {
   auto page = account_page(context, kPage, "account");
   if (signed_in.account.role == flow::kCompanyAdmin) page.show("ADMINISTRATOR");
   page.set("NAME", name)
+      .set("WHO", signed_in.account.name)
       .set("COMPANY", signed_in.company.name)
       .set("MEMBER_SINCE", text::date(signed_in.account.created_at));
   return page;

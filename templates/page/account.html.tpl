@@ -10,6 +10,7 @@
 <main class="card">
 <h1>Account</h1>
 {{>MESSAGES}}
+<p>You are signed in as {{WHO}}.</p>
 <form method="post" action="{{BASE}}/account">
 {{>TOKENS}}
 <div class="field">
