@@ -93,6 +93,7 @@ std::vector<Command> config_commands();
 std::vector<Command> db_commands();
 std::vector<Command> key_commands();
 std::vector<Command> mail_bounce_commands();
+std::vector<Command> licence_commands();
 std::vector<Command> mail_commands();
 std::vector<Command> session_commands();
 

@@ -30,6 +30,7 @@ std::vector<Option> licence_options(Option::Use name_and_contact) {
       {"--contact", "EMAIL", "whom its people are told to ask", name_and_contact},
       {"--from", "DATE", "the licence's first day (YYYY-MM-DD)"},
       {"--until", "DATE", "the last day it runs (YYYY-MM-DD), or never"},
+      {"--grace-days", "N", "for how many days after that its people are still let in"},
       {"--seats", "N", "how many people may have an account, or unlimited"},
   };
 }
@@ -65,6 +66,10 @@ std::string take_options(const CommandLine& line, Company& company) {
   if (const auto seats = line.value("--seats")) {
     company.seats = to_seats(*seats);
     changed += " seats=" + *seats;
+  }
+  if (const auto grace = line.value("--grace-days")) {
+    company.grace_days = to_grace_days(*grace);
+    changed += " grace_days=" + *grace;
   }
   if (company.licence_from && company.licence_until &&
       *company.licence_until <= *company.licence_from)

@@ -11,6 +11,8 @@ std::string standing_text(LicenceStanding standing) {
   switch (standing) {
     case LicenceStanding::runs:
       return "runs";
+    case LicenceStanding::in_grace:
+      return "in_grace";
     case LicenceStanding::not_started:
       return "not_started";
     case LicenceStanding::over:
@@ -48,6 +50,7 @@ Record short_record(store::Transaction& tx, const store::Company& company, Times
 
 Record full_record(store::Transaction& tx, const store::Company& company, Timestamp now) {
   auto record = short_record(tx, company, now);
+  record.push_back({"grace_days", std::int64_t{company.grace_days}});
   record.push_back({"contact", company.contact});
   record.push_back({"domains", store::companies::domains(tx, company)});
   record.push_back({"addresses", store::companies::addresses(tx, company)});

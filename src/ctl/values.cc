@@ -11,6 +11,7 @@ namespace doorward::ctl {
 namespace {
 
 constexpr std::size_t kNameLengthMax = 100;
+constexpr std::uint64_t kGraceDaysMax = 365;
 constexpr std::uint64_t kSeatsMax = 1'000'000;
 
 [[noreturn]] void refuse(const std::string& typed, const char* right) {
@@ -61,6 +62,12 @@ Timestamp to_day(const std::string& typed) {
 std::optional<Timestamp> to_end(const std::string& typed) {
   if (typed == "never") return std::nullopt;
   return last_day_to_end(to_day(typed));
+}
+
+std::uint32_t to_grace_days(const std::string& typed) {
+  const auto days = text::to_number(typed, kGraceDaysMax);
+  if (!days) refuse(typed, "is not a number of days: use 0 to 365");
+  return static_cast<std::uint32_t>(*days);
 }
 
 std::optional<std::uint32_t> to_seats(const std::string& typed) {

@@ -24,6 +24,8 @@ Timestamp to_day(const std::string& typed);
 std::optional<Timestamp> to_end(const std::string& typed);
 // What lists show as the id of a session or a letter; `list` is the command that has them.
 Id to_id(const std::string& typed, const char* what, const char* list);
+// 0 to 365
+std::uint32_t to_grace_days(const std::string& typed);
 // None for "unlimited".
 std::optional<std::uint32_t> to_seats(const std::string& typed);
 

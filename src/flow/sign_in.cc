@@ -80,6 +80,7 @@ std::optional<Denial> denial(store::AccountStatus account, LicenceStanding licen
     case LicenceStanding::suspended:
       return Denial::licence_suspended;
     case LicenceStanding::runs:
+    case LicenceStanding::in_grace:
       break;
   }
   return std::nullopt;

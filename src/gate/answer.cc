@@ -112,6 +112,10 @@ http::Response Gate::badge(const http::Request& request) {
   TemplateData data;
   data.set("BASE", config_.base_path).show(in ? "SIGNED_IN" : "ANONYMOUS");
   data.set("NAME", in ? std::string(person->name()) : "").set("SIGN_IN_URL", sign_in_url(request));
+  if (const auto notice = in ? person->licence_notice(clock_.now()) : std::nullopt)
+    data.show(notice->in_grace ? "LICENCE_ENDED" : "LICENCE_ENDS")
+        .set("LAST_DAY", text::date(notice->last_day))
+        .set("LAST_GRACE", text::date(notice->last_grace));
   auto response = http::Response::html(200, templates_.expand("page/badge.html.tpl", data));
   response.header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff");
   return response;

@@ -32,8 +32,9 @@ Lease::Lease(const store::HeldSession& session, SteadyTime at)
       name_end_(static_cast<std::uint16_t>(session.email.size() + session.name.size())),
       status_(session.status),
       suspended_(session.suspended_at.has_value()),
+      grace_days_(static_cast<std::uint16_t>(session.grace_days)),
       licence_from_(session.licence_from.value_or(Timestamp::min())),
-      licence_until_(session.licence_until.value_or(Timestamp::max())),
+      licence_until_(session.licence_until),
       ends_at_(session.ends_at) {}
 
 bool Lease::runs(Timestamp now, std::chrono::seconds idle) const {
@@ -42,7 +43,12 @@ bool Lease::runs(Timestamp now, std::chrono::seconds idle) const {
 
 std::optional<flow::Denial> Lease::denial(Timestamp now) const {
   const auto suspended_at = suspended_ ? std::optional(Timestamp::min()) : std::nullopt;
-  return flow::denial(status_, licence_standing(licence_from_, licence_until_, suspended_at, now));
+  return flow::denial(status_, licence_standing(licence_from_, licence_until_, suspended_at, now,
+                                                std::chrono::days(grace_days_)));
+}
+
+std::optional<LicenceNotice> Lease::licence_notice(Timestamp now) const {
+  return doorward::licence_notice(licence_until_, now, std::chrono::days(grace_days_));
 }
 
 bool Lease::concerned_by(const store::Revocation& revocation) const {

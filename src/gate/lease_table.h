@@ -35,6 +35,8 @@ class Lease {
   bool runs(Timestamp now, std::chrono::seconds idle) const;
   // Why the person may not go on at `now`; judged on the second, without asking anybody.
   std::optional<flow::Denial> denial(Timestamp now) const;
+  // What its badge says of the licence's end, when that is near.
+  std::optional<LicenceNotice> licence_notice(Timestamp now) const;
   bool concerned_by(const store::Revocation& revocation) const;
 
   SteadyTime looked_at;
@@ -60,8 +62,9 @@ class Lease {
   std::uint16_t name_end_;
   store::AccountStatus status_;
   bool suspended_;
+  std::uint16_t grace_days_;
   Timestamp licence_from_;
-  Timestamp licence_until_;
+  std::optional<Timestamp> licence_until_;
   Timestamp ends_at_;
 };
 

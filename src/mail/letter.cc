@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "domain/licence.h"
 #include "mail/header.h"
 
 namespace doorward::mail {

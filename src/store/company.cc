@@ -10,7 +10,7 @@ namespace {
 
 Company from_row(const Row& row) {
   return {row.text(0),       row.text(1),       row.text(2),        row.text(3), row.maybe_time(4),
-          row.maybe_time(5), row.maybe_time(6), row.maybe_count(7), row.time(8)};
+          row.maybe_time(5), row.maybe_time(6), row.maybe_count(7), row.time(8), row.count(9)};
 }
 
 // The company whose id the first column holds.
@@ -39,8 +39,9 @@ std::vector<std::string> texts(const std::vector<Row>& rows) {
 
 std::optional<Company> find(Transaction& tx, const Id& id) {
   const auto row = tx.one(
-      "SELECT id, slug, name, contact, licence_from, licence_until, suspended_at, seats, created_at"
-      " FROM company WHERE id = ?",
+      "SELECT id, slug, name, contact, licence_from, licence_until, suspended_at, seats, "
+      "created_at,"
+      " grace_days FROM company WHERE id = ?",
       {id});
   return row ? std::optional(from_row(*row)) : std::nullopt;
 }
@@ -75,7 +76,7 @@ std::vector<Company> all(Transaction& tx) {
   std::vector<Company> found;
   for (const auto& row :
        tx.all("SELECT id, slug, name, contact, licence_from, licence_until, suspended_at, seats,"
-              " created_at FROM company ORDER BY slug"))
+              " created_at, grace_days FROM company ORDER BY slug"))
     found.push_back(from_row(row));
   return found;
 }
@@ -116,18 +117,19 @@ std::vector<Account> covered(Transaction& tx, const std::vector<Account>& people
 void add(Transaction& tx, const Company& company) {
   tx.execute(
       "INSERT INTO company (id, slug, name, contact, licence_from, licence_until, suspended_at,"
-      " seats, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " seats, created_at, grace_days) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {company.id, company.slug, company.name, company.contact, or_null(company.licence_from),
        or_null(company.licence_until), or_null(company.suspended_at), or_null(company.seats),
-       company.created_at});
+       company.created_at, std::int64_t{company.grace_days}});
 }
 
 void update(Transaction& tx, const Company& company) {
   tx.execute(
       "UPDATE company SET name = ?, contact = ?, licence_from = ?, licence_until = ?,"
-      " suspended_at = ?, seats = ? WHERE id = ?",
+      " suspended_at = ?, seats = ?, grace_days = ? WHERE id = ?",
       {company.name, company.contact, or_null(company.licence_from), or_null(company.licence_until),
-       or_null(company.suspended_at), or_null(company.seats), company.id});
+       or_null(company.suspended_at), or_null(company.seats), std::int64_t{company.grace_days},
+       company.id});
   revocations::add(tx, Revocation::Scope::company, company.id);
 }
 
@@ -171,6 +173,7 @@ void move_lists(Transaction& tx, const Company& from, const Company& to) {
 }
 
 void remove(Transaction& tx, const Company& company) {
+  tx.execute("DELETE FROM licence_letter WHERE company_id = ?", {company.id});
   tx.execute("DELETE FROM company_domain WHERE company_id = ?", {company.id});
   tx.execute("DELETE FROM company_address WHERE company_id = ?", {company.id});
   tx.execute("DELETE FROM invitation WHERE company_id = ?", {company.id});

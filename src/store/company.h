@@ -25,9 +25,11 @@ struct Company {
   std::optional<Timestamp> suspended_at;
   std::optional<std::uint32_t> seats;
   Timestamp created_at;
+  std::uint32_t grace_days = 0;  // for which people are let in after the licence
 
+  std::chrono::days grace() const { return std::chrono::days(grace_days); }
   LicenceStanding standing(Timestamp now) const {
-    return licence_standing(licence_from, licence_until, suspended_at, now);
+    return licence_standing(licence_from, licence_until, suspended_at, now, grace());
   }
 };
 

@@ -18,8 +18,9 @@ constexpr auto kFind =
     "SELECT s.token_hash, s.id, s.account_id, a.company_id, a.email, a.name,"
     " (SELECT GROUP_CONCAT(g.name ORDER BY g.name SEPARATOR ',') FROM account_group g"
     "   WHERE g.account_id = a.id),"
-    " c.slug, a.status, c.licence_from, c.licence_until, c.suspended_at, s.last_seen_at, s.ends_at"
-    " FROM session s JOIN account a ON a.id = s.account_id JOIN company c ON c.id = a.company_id"
+    " c.slug, a.status, c.licence_from, c.licence_until, c.suspended_at, s.last_seen_at, s.ends_at,"
+    " c.grace_days FROM session s JOIN account a ON a.id = s.account_id JOIN company c ON c.id = "
+    "a.company_id"
     " WHERE s.ended_at IS NULL AND s.token_hash IN ";
 constexpr auto kNoteUse = "UPDATE session SET last_seen_at = ? WHERE last_seen_at < ? AND id IN ";
 
@@ -41,6 +42,7 @@ HeldSession from_row(const Row& row) {
           .status = account_status_from(row.text(8)),
           .licence_from = row.maybe_time(9),
           .licence_until = row.maybe_time(10),
+          .grace_days = row.count(14),
           .suspended_at = row.maybe_time(11),
           .last_seen_at = row.time(12),
           .ends_at = row.time(13)};

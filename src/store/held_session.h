@@ -22,6 +22,7 @@ struct HeldSession {
   AccountStatus status = AccountStatus::active;
   std::optional<Timestamp> licence_from;
   std::optional<Timestamp> licence_until;
+  std::uint32_t grace_days = 0;
   std::optional<Timestamp> suspended_at;
   Timestamp last_seen_at;
   Timestamp ends_at;

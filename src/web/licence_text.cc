@@ -9,6 +9,8 @@ std::string_view licence_message(LicenceStanding standing) {
   switch (standing) {
     case LicenceStanding::over:
       return "LICENCE_OVER";
+    case LicenceStanding::in_grace:
+      return "LICENCE_IN_GRACE";
     case LicenceStanding::not_started:
       return "LICENCE_NOT_STARTED";
     case LicenceStanding::suspended:
@@ -25,7 +27,7 @@ Page& set_company(Page& page, const store::Company& company, Timestamp now) {
   const auto standing = company.standing(now);
   if (standing == LicenceStanding::not_started)
     page.set("DATE", text::date(company.licence_from.value()));
-  if (standing == LicenceStanding::over)
+  if (standing == LicenceStanding::over || standing == LicenceStanding::in_grace)
     page.set("DATE", text::date(company.licence_until.value() - std::chrono::microseconds(1)));
   return page;
 }

@@ -31,6 +31,16 @@ std::string_view section_of(flow::Denial reason) {
   return "";
 }
 
+Json or_null(const std::optional<Timestamp>& time) {
+  return time ? Json(text::iso8601(*time)) : Json(nullptr);
+}
+
+// The end of the licence and its days of grace.
+std::optional<Timestamp> let_in_until(const store::Company& company) {
+  if (!company.licence_until) return std::nullopt;
+  return *company.licence_until + company.grace();
+}
+
 }  // namespace
 
 http::Response denied_page(Context& context, flow::Denial reason, const store::Company* company) {
@@ -107,7 +117,9 @@ http::Response get_api_me(Context& context) {
   const Json me{{"name", signed_in->account.name},
                 {"email", signed_in->account.email.text()},
                 {"groups", groups},
-                {"ends_at", text::iso8601(signed_in->session.ends_at)}};
+                {"ends_at", text::iso8601(signed_in->session.ends_at)},
+                {"licence_ends_at", or_null(signed_in->company.licence_until)},
+                {"let_in_until", or_null(let_in_until(signed_in->company))}};
   return http::Response::json(200, to_text(me));
 }
 

@@ -89,6 +89,23 @@ class Races(unittest.TestCase):
         self.assertIn("Your account is ready", browser.follow().text)
         world.sign_in(address)
 
+    def test_fifty_parallel_sign_ups_on_the_last_seat_make_one_account(self):
+        world.ctl("company", "add", "full", "--name", "Full Ltd", "--contact", "ask@full.example",
+                  "--domain", "full.example", "--seats", "2")
+        world.verify_sign_up("first@full.example").press(
+            "create", name="First", password=PASSWORD, password_confirm=PASSWORD)
+        browsers = [world.verify_sign_up(f"p{number}@full.example") for number in range(MANY)]
+
+        def create(browser):
+            return browser.post(*browser.filled("create", name="Mia", password=PASSWORD,
+                                                password_confirm=PASSWORD))
+        answers = at_once([lambda browser=browser: create(browser) for browser in browsers])
+        self.assert_all_answered(answers)
+        self.assertEqual(world.count("account", "email LIKE '%@full.example'"), 2)
+        self.assertEqual(sum(answer.status == 303 for answer in answers), 1)
+        self.assertEqual(sum("All of Full Ltd's seats are taken" in answer.text
+                             for answer in answers), MANY - 1)
+
     def test_five_verified_flows_of_one_address_make_one_account(self):
         address = world.new_address()
         browsers = [world.verify_sign_up(address) for _ in range(5)]

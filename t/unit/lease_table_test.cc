@@ -55,6 +55,19 @@ BOOST_AUTO_TEST_CASE(a_lease_says_who_it_is) {
   BOOST_TEST(!mia.denial(kNow).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_lease_lets_in_through_the_grace_and_not_a_moment_longer) {
+  auto held = session('t');
+  held.licence_until = kNow;
+  held.grace_days = 3;
+  const auto mia = lease(held);
+  BOOST_TEST(!mia.denial(kNow).has_value());
+  BOOST_TEST(!mia.denial(kNow + 72h - 1us).has_value());
+  BOOST_TEST((mia.denial(kNow + 72h) == flow::Denial::licence_over));
+  BOOST_TEST(mia.licence_notice(kNow)->in_grace);
+  BOOST_TEST(!mia.licence_notice(kNow - 31 * 24h).has_value());
+  BOOST_TEST(!lease(session('t')).licence_notice(kNow).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(the_least_recently_used_lease_goes_first) {
   LeaseTable table(2);
   table.put(lease(session('1')));

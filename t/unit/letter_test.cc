@@ -56,13 +56,8 @@ bool only_crlf(const std::string& text) {
 
 const auto kCodeLetters = {"code_sign_up", "code_sign_in", "code_reset", "code_validate",
                            "code_deletion"};
-const auto kNotices = {"account_deleted",
-                       "already_registered",
-                       "domain_renamed",
-                       "invitation",
-                       "new_browser",
-                       "password_changed",
-                       "test"};
+const auto kNotices = {"account_deleted", "already_registered", "domain_renamed",   "licence_ends",
+                       "invitation",      "new_browser",        "password_changed", "test"};
 
 BOOST_AUTO_TEST_SUITE(letter_)
 
@@ -124,6 +119,16 @@ BOOST_AUTO_TEST_CASE(a_name_can_neither_break_html_nor_be_a_template) {
   BOOST_TEST(!has(message.html, "<script>"));
   BOOST_TEST(has(message.html, "{{CODE}}"));
   BOOST_TEST(has(message.text, "Hello <script>{{CODE}}{{>F}}</script>,"));
+}
+
+BOOST_AUTO_TEST_CASE(the_letter_about_a_licence_names_company_and_last_day) {
+  const auto config = portal();
+  auto ends = letter("licence_ends");
+  ends.details = {{"COMPANY", "Acme & Sons"}, {"LICENCE_LAST_DAY", "1 March 2027"}};
+  const auto message = Letters(config, templates()).compose(ends, std::nullopt);
+  BOOST_TEST(message.subject == "Acme & Sons's licence ends on 1 March 2027");
+  BOOST_TEST(has(message.text, "Acme & Sons's licence for Example portal ends on 1 March 2027."));
+  BOOST_TEST(has(message.html, "Acme &amp; Sons"));
 }
 
 BOOST_AUTO_TEST_CASE(a_person_without_a_name_is_greeted_by_the_address) {

@@ -28,6 +28,9 @@
 {{#LICENCE_OVER}}
 <div class="message error" id="message" role="alert"><p>{{COMPANY}}'s licence ended on {{DATE}}.{{#HAS_ASK}} Ask <a href="mailto:{{ASK}}">{{ASK}}</a> to renew it.{{/HAS_ASK}}</p></div>
 {{/LICENCE_OVER}}
+{{#LICENCE_IN_GRACE}}
+<div class="message error" id="message" role="alert"><p>{{COMPANY}}'s licence ended on {{DATE}}. People with an account can still sign in, but there are no new ones.{{#HAS_ASK}} Ask <a href="mailto:{{ASK}}">{{ASK}}</a> to renew it.{{/HAS_ASK}}</p></div>
+{{/LICENCE_IN_GRACE}}
 {{#LICENCE_NOT_STARTED}}
 <div class="message error" id="message" role="alert"><p>{{COMPANY}}'s licence starts on {{DATE}}.{{#HAS_ASK}} Ask <a href="mailto:{{ASK}}">{{ASK}}</a> if you need to get in sooner.{{/HAS_ASK}}</p></div>
 {{/LICENCE_NOT_STARTED}}
