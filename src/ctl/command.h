@@ -82,6 +82,7 @@ struct Command {
 
 std::vector<Command> account_commands();
 std::vector<Command> account_import_commands();
+std::vector<Command> audit_commands();
 std::vector<Command> check_gate_commands();
 std::vector<Command> check_nginx_commands();
 std::vector<Command> company_commands();
@@ -89,6 +90,7 @@ std::vector<Command> company_end_commands();     // merge and remove
 std::vector<Command> company_rename_commands();  // of a domain
 std::vector<Command> company_list_commands();    // a company's domains and addresses
 std::vector<Command> completion_commands();
+std::vector<Command> company_report_commands();
 std::vector<Command> config_commands();
 std::vector<Command> db_commands();
 std::vector<Command> key_commands();

@@ -139,7 +139,8 @@ void record_event(Context& context, Transaction& tx, const CompanyEvent& event) 
                      .account_id = std::nullopt,
                      .email = email,
                      .network = "",
-                     .detail = about.substr(0, kDetailBytesMax)},
+                     .detail = about.substr(0, kDetailBytesMax),
+                     .company_id = company.id},
                     context.clock().now());
 }
 

@@ -27,7 +27,8 @@ void record_person(Context& context, Transaction& tx, const char* event,
                      .account_id = account.id,
                      .email = account.email.text(),
                      .network = "",
-                     .detail = detail},
+                     .detail = detail,
+                     .company_id = account.company_id},
                     context.clock().now());
 }
 

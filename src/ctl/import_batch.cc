@@ -199,7 +199,8 @@ void ImportBatches::write(Transaction& tx, const std::vector<newcomers::Newcomer
                       .account_id = people[i].id,
                       .email = people[i].email.text(),
                       .network = "",
-                      .detail = slugs[i]});
+                      .detail = slugs[i],
+                      .company_id = people[i].company_id});
   store::audit::add_all(tx, context_.random(), events, now);
 }
 

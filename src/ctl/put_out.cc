@@ -55,7 +55,8 @@ void put_out(Context& context, Transaction& tx, const store::Account& account, c
                      .account_id = account.id,
                      .email = account.email.text(),
                      .network = "",
-                     .detail = why},
+                     .detail = why,
+                     .company_id = account.company_id},
                     now);
 }
 

@@ -38,6 +38,7 @@ struct Ended {
   std::optional<Id> account_id = std::nullopt;
   std::string email = "";
   std::string detail = "";  // for the audit trail
+  std::optional<Id> company_id = std::nullopt;
 };
 
 Ended end_by_id(Transaction& tx, const std::string& typed, Timestamp now) {
@@ -55,8 +56,12 @@ Ended end_chosen(const CommandLine& line, Transaction& tx, Timestamp now) {
   }
   if (const auto slug = line.value("--company")) {
     const auto company = need_company(tx, *slug);
-    return {store::sessions::end_company(tx, company.id, now), "company " + *slug, std::nullopt, "",
-            "company " + *slug};
+    return {store::sessions::end_company(tx, company.id, now),
+            "company " + *slug,
+            std::nullopt,
+            "",
+            "company " + *slug,
+            company.id};
   }
   return {store::sessions::end_everything(tx, now), "everybody", std::nullopt, "", "all"};
 }
@@ -78,7 +83,8 @@ int end(Context& context) {
                          .account_id = result.account_id,
                          .email = result.email,
                          .network = "",
-                         .detail = result.detail},
+                         .detail = result.detail,
+                         .company_id = result.company_id},
                         now);
     return result;
   });

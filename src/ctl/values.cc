@@ -11,11 +11,41 @@ namespace doorward::ctl {
 namespace {
 
 constexpr std::size_t kNameLengthMax = 100;
+constexpr std::uint64_t kAgoMax = 100'000;
 constexpr std::uint64_t kGraceDaysMax = 365;
 constexpr std::uint64_t kSeatsMax = 1'000'000;
 
 [[noreturn]] void refuse(const std::string& typed, const char* right) {
   throw Failure(EX_DATAERR, "'" + typed + "' " + right);
+}
+
+// "12h" before `now`.
+std::optional<Timestamp> ago(std::string_view typed, Timestamp now) {
+  if (typed.empty()) return std::nullopt;
+  const auto number = text::to_number(typed.substr(0, typed.size() - 1), kAgoMax);
+  if (!number) return std::nullopt;
+  switch (typed.back()) {
+    case 'm':
+      return now - std::chrono::minutes(*number);
+    case 'h':
+      return now - std::chrono::hours(*number);
+    case 'd':
+      return now - std::chrono::days(*number);
+    default:
+      return std::nullopt;
+  }
+}
+
+// "10:42:07Z"
+std::optional<std::chrono::seconds> time_of_day(std::string_view typed) {
+  if (typed.size() != 9 || typed[2] != ':' || typed[5] != ':' || typed[8] != 'Z')
+    return std::nullopt;
+  const auto hours = text::to_number(typed.substr(0, 2), 23);
+  const auto minutes = text::to_number(typed.substr(3, 2), 59);
+  const auto seconds = text::to_number(typed.substr(6, 2), 59);
+  if (!hours || !minutes || !seconds) return std::nullopt;
+  return std::chrono::hours(*hours) + std::chrono::minutes(*minutes) +
+         std::chrono::seconds(*seconds);
 }
 
 store::Company found_or_fail(std::optional<store::Company> company, const std::string& slug) {
@@ -84,6 +114,17 @@ Id to_id(const std::string& typed, const char* what, const char* list) {
     throw Failure(EX_DATAERR, "'" + typed + "' is not the id of a " + what + ": 'doorwardctl " +
                                   list + "' has them");
   return std::move(*id);
+}
+
+Timestamp to_moment(const std::string& typed, Timestamp now) {
+  if (const auto moment = ago(typed, now)) return *moment;
+  const auto date = text::from_iso_date(typed.substr(0, typed.find('T')));
+  const auto time = typed.find('T') == std::string::npos
+                        ? std::optional(std::chrono::seconds(0))
+                        : time_of_day(typed.substr(typed.find('T') + 1));
+  if (!date || !time)
+    refuse(typed, "is not a time such as 2027-03-01, 2027-03-01T10:42:07Z, 30m, 12h or 7d");
+  return *date + *time;
 }
 
 std::string day_text(Timestamp time) {

@@ -21,7 +21,7 @@ void OwnAccount::record(store::Transaction& tx, std::string_view event,
                         const std::string& detail) const {
   store::audit::record(tx, services_.random,
                        {event, visitor_.request_id, who_.account.id, who_.account.email.text(),
-                        visitor_.network, detail},
+                        visitor_.network, detail, who_.account.company_id},
                        services_.clock.now());
 }
 

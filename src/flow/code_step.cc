@@ -35,7 +35,8 @@ store::audit::Event event_of(std::string_view name, const store::Flow& flow,
           flow.account_id,
           flow.email.text(),
           visitor.network,
-          std::string(to_text(flow.kind))};
+          std::string(to_text(flow.kind)),
+          flow.company_id};
 }
 
 }  // namespace

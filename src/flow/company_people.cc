@@ -35,10 +35,11 @@ ChangeResult CompanyPeople::change(const Id& person, const Visitor& visitor, con
     if (found->id == administrator->id) return Yourself{};
     const ChangeResult result = f(tx, *found, now);
     if (std::holds_alternative<Done>(result))
-      store::audit::record(tx, services_.random,
-                           {event, visitor.request_id, found->id, found->email.text(),
-                            visitor.network, "by " + text::hex(administrator->id)},
-                           now);
+      store::audit::record(
+          tx, services_.random,
+          {event, visitor.request_id, found->id, found->email.text(), visitor.network,
+           "by " + text::hex(administrator->id), found->company_id},
+          now);
     return result;
   });
 }
@@ -136,10 +137,11 @@ InviteResult CompanyPeople::invite(const Email& email, const std::string& name,
                      {"SIGN_UP_URL", services_.config.page_url("/sign-up?for=invitation")},
                      {"UNTIL", text::date(invitation.expires_at)}}},
         now);
-    store::audit::record(tx, services_.random,
-                         {"invited", visitor.request_id, std::nullopt, email.text(),
-                          visitor.network, "by " + text::hex(administrator->id)},
-                         now);
+    store::audit::record(
+        tx, services_.random,
+        {"invited", visitor.request_id, std::nullopt, email.text(), visitor.network,
+         "by " + text::hex(administrator->id), administrator->company_id},
+        now);
     return Invited{};
   });
 }
@@ -151,10 +153,11 @@ ChangeResult CompanyPeople::withdraw(const Id& invitation, const Visitor& visito
     if (!administrator) return NotAllowed{};
     if (!store::invitations::withdraw(tx, administrator->company_id, invitation, now))
       return Nobody{};
-    store::audit::record(tx, services_.random,
-                         {"invitation_withdrawn", visitor.request_id, administrator->id,
-                          administrator->email.text(), visitor.network, ""},
-                         now);
+    store::audit::record(
+        tx, services_.random,
+        {"invitation_withdrawn", visitor.request_id, administrator->id, administrator->email.text(),
+         visitor.network, "", administrator->company_id},
+        now);
     return Done{};
   });
 }

@@ -43,7 +43,8 @@ bool PasswordCheck::is_right(const Spent& spent, const std::string& address,
     store::audit::record(
         tx, services_.random,
         {"password_wrong", visitor_.request_id, account ? std::optional(account->id) : std::nullopt,
-         address, visitor_.network, ""},
+         address, visitor_.network, "",
+         account ? std::optional(account->company_id) : std::nullopt},
         services_.clock.now());
   });
   return false;

@@ -22,7 +22,10 @@ ResetBeginResult Reset::begin(FlowKind kind, const Email& email, std::string_vie
     const bool active = account && account->status == store::AccountStatus::active;
     auto flow = new_flow(services_, kind, email, return_address, visitor, now);
     flow.decoy = !active;
-    if (account) flow.account_id = account->id;
+    if (account) {
+      flow.account_id = account->id;
+      flow.company_id = account->company_id;
+    }
     const char* letter = !active                      ? store::kDecoyLetter
                          : kind == FlowKind::validate ? "code_validate"
                                                       : "code_reset";
@@ -49,10 +52,11 @@ SetPasswordResult Reset::set_password(const store::Flow& flow, std::string_view 
     store::flows::abandon_others(tx, account->id, flow.id, now);
     store::attempts::clear(tx, budgets.passwords_in_all(account->email.text()), now);
     enqueue(tx, services_, flow, "password_changed", Urgency::notice, now);
-    store::audit::record(tx, services_.random,
-                         {"password_changed", visitor.request_id, account->id,
-                          account->email.text(), visitor.network, std::string(to_text(flow.kind))},
-                         now);
+    store::audit::record(
+        tx, services_.random,
+        {"password_changed", visitor.request_id, account->id, account->email.text(),
+         visitor.network, std::string(to_text(flow.kind)), account->company_id},
+        now);
     return PasswordSet{};
   });
 }

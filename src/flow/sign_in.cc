@@ -117,7 +117,7 @@ store::Flow SignIn::begin(const PasswordCheck::Spent& spent, std::string_view pa
     store::flows::add(tx, flow);
     store::audit::record(tx, services_.random,
                          {"password_right", visitor.request_id, account.id, account.email.text(),
-                          visitor.network, ""},
+                          visitor.network, "", account.company_id},
                          now);
   });
   return flow;
@@ -147,10 +147,11 @@ FinishResult SignIn::finish(const store::Flow& flow, const Visitor& visitor) con
     // The account, or its company, went away or changed hands meanwhile.
     if (!account || !company || account->company_id != company->id) return MovedOn{};
     if (const auto reason = denial_at_sign_in(tx, *account, *company, now)) {
-      store::audit::record(tx, services_.random,
-                           {"sign_in_denied", visitor.request_id, account->id,
-                            account->email.text(), visitor.network, std::string(to_text(*reason))},
-                           now);
+      store::audit::record(
+          tx, services_.random,
+          {"sign_in_denied", visitor.request_id, account->id, account->email.text(),
+           visitor.network, std::string(to_text(*reason)), company->id},
+          now);
       return Denied{*reason, *company};
     }
     if (store::flows::finish(tx, flow.id, now)) {
@@ -192,7 +193,7 @@ void SignIn::add_session(store::Transaction& tx, const store::Account& account,
   store::attempts::clear(tx, budgets.passwords_in_all(account.email.text()), now);
   store::audit::record(tx, services_.random,
                        {"signed_in", visitor.request_id, account.id, account.email.text(),
-                        visitor.network, visitor.browser},
+                        visitor.network, visitor.browser, account.company_id},
                        now);
 }
 

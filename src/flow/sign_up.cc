@@ -71,7 +71,7 @@ CreateResult SignUp::create(const store::Flow& flow, std::string_view name,
     store::invitations::accept(tx, flow.email, now);
     store::audit::record(tx, services_.random,
                          {"account_created", visitor.request_id, account.id, flow.email.text(),
-                          visitor.network, company.slug},
+                          visitor.network, company.slug, company.id},
                          now);
     return Created{};
   };

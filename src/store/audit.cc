@@ -6,28 +6,63 @@
 namespace doorward::store::audit {
 namespace {
 
+// A query of its own: a subquery in the INSERT would lock the account.
+std::optional<Id> company_of(Transaction& tx, const Event& event) {
+  if (event.company_id || !event.account_id) return event.company_id;
+  const auto row = tx.one("SELECT company_id FROM account WHERE id = ?", {*event.account_id});
+  return row ? std::optional(row->text(0)) : std::nullopt;
+}
+
+// REQUIRES: the columns id, at, request, event, account_id, company_id, email, network, detail, in
+// this order.
+Recorded from_row(const Row& row) {
+  return {row.text(0),       row.time(1), row.text(2), row.text(3), row.maybe_text(4),
+          row.maybe_text(5), row.text(6), row.text(7), row.text(8)};
+}
+
+constexpr auto kOfAll =
+    "SELECT id, at, request, event, account_id, company_id, email, network, detail FROM audit_event"
+    " WHERE at >= ? AND (at > ? OR id > ?) AND (? IS NULL OR event = ?)"
+    " ORDER BY at, id LIMIT ?";
+constexpr auto kOfCompany =
+    "SELECT id, at, request, event, account_id, company_id, email, network, detail FROM audit_event"
+    " WHERE company_id = ? AND at >= ? AND (at > ? OR id > ?) AND (? IS NULL OR event = ?)"
+    " ORDER BY at, id LIMIT ?";
+constexpr auto kOfPerson =
+    "SELECT id, at, request, event, account_id, company_id, email, network, detail FROM audit_event"
+    " WHERE (email = ? OR account_id = ?) AND (? IS NULL OR company_id = ?)"
+    " AND at >= ? AND (at > ? OR id > ?) AND (? IS NULL OR event = ?)"
+    " ORDER BY at, id LIMIT ?";
+
 constexpr std::size_t kRows = 16;
 
 void append(std::vector<Value>& values, Random& random, const Event& event, Timestamp now) {
   for (Value value : {Value(new_id(random, now)), Value(now), Value(event.request),
                       Value(std::string(event.name)), or_null(event.account_id), Value(event.email),
-                      Value(event.network), Value(event.detail)})
+                      Value(event.network), Value(event.detail), or_null(event.company_id)})
     values.push_back(std::move(value));
 }
 
 // A statement is prepared once for each number of rows: there are only two.
 std::string insert_of(std::size_t rows) {
   std::string sql =
-      "INSERT INTO audit_event (id, at, request, event, account_id, email, network, detail) VALUES";
+      "INSERT INTO audit_event (id, at, request, event, account_id, email, network, detail,"
+      " company_id) VALUES";
   for (std::size_t i = 0; i < rows; ++i)
-    sql += i == 0 ? " (?, ?, ?, ?, ?, ?, ?, ?)" : ", (?, ?, ?, ?, ?, ?, ?, ?)";
+    sql += i == 0 ? " (?, ?, ?, ?, ?, ?, ?, ?, ?)" : ", (?, ?, ?, ?, ?, ?, ?, ?, ?)";
   return sql;
 }
 
 }  // namespace
 
-void add(Transaction& tx, Random& random, const Event& event, Timestamp now) {
-  add_all(tx, random, {event}, now);
+Id add(Transaction& tx, Random& random, const Event& event, Timestamp now) {
+  auto id = new_id(random, now);
+  tx.execute(
+      "INSERT INTO audit_event (id, at, request, event, account_id, email, network, detail,"
+      " company_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      {id, now, event.request, std::string(event.name), or_null(event.account_id), event.email,
+       event.network, event.detail, or_null(company_of(tx, event))});
+  return id;
 }
 
 void add_all(Transaction& tx, Random& random, const std::vector<Event>& events, Timestamp now) {
@@ -43,12 +78,55 @@ void add_all(Transaction& tx, Random& random, const std::vector<Event>& events, 
 }
 
 void record(Transaction& tx, Random& random, const Event& event, Timestamp now) {
-  add(tx, random, event, now);
+  const auto id = add(tx, random, event, now);
   log::info(event.name, {{"request", event.request},
                          {"account", event.account_id ? text::hex(*event.account_id) : "-"},
                          {"email", event.email.empty() ? "-" : event.email},
                          {"network", event.network},
-                         {"detail", event.detail.empty() ? "-" : event.detail}});
+                         {"detail", event.detail.empty() ? "-" : event.detail},
+                         {"id", text::hex(id)}});
+}
+
+std::vector<Recorded> page(Transaction& tx, const Filter& filter, const Position& after,
+                           std::size_t count) {
+  std::vector<Value> arguments;
+  const char* sql = kOfAll;
+  if (filter.email) {
+    sql = kOfPerson;
+    arguments = {filter.email->text(), or_null(filter.account_id), or_null(filter.company_id),
+                 or_null(filter.company_id)};
+  } else if (filter.company_id) {
+    sql = kOfCompany;
+    arguments = {*filter.company_id};
+  }
+  for (const Value& value :
+       std::initializer_list<Value>{after.at, after.at, after.id, or_null(filter.name),
+                                    or_null(filter.name), static_cast<std::int64_t>(count)})
+    arguments.push_back(value);
+  std::vector<Recorded> found;
+  for (const auto& row : tx.all(sql, arguments)) found.push_back(from_row(row));
+  return found;
+}
+
+std::optional<Recorded> last(Transaction& tx, const Id& account_id, std::string_view name) {
+  const auto row = tx.one(
+      "SELECT id, at, request, event, account_id, company_id, email, network, detail"
+      " FROM audit_event WHERE account_id = ? AND event = ? ORDER BY at DESC, id DESC LIMIT 1",
+      {account_id, std::string(name)});
+  return row ? std::optional(from_row(*row)) : std::nullopt;
+}
+
+std::optional<Id> former_company(Transaction& tx, const std::string& slug) {
+  const auto row = tx.one(
+      "SELECT company_id FROM audit_event WHERE event IN ('company_removed', 'company_merged')"
+      " AND SUBSTRING_INDEX(detail, ' ', 1) = ? ORDER BY at DESC LIMIT 1",
+      {slug});
+  return row ? row->maybe_text(0) : std::nullopt;
+}
+
+std::uint64_t purge(Transaction& tx, Timestamp before, std::size_t count) {
+  return tx.execute("DELETE FROM audit_event WHERE at < ? ORDER BY at LIMIT ?",
+                    {before, static_cast<std::int64_t>(count)});
 }
 
 std::vector<Past> newest(Transaction& tx, const Id& account_id, std::size_t count) {

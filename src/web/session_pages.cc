@@ -79,10 +79,11 @@ http::Response post_sign_out(Context& context) {
     const auto now = context.now();
     context.services().database.transact([&](store::Transaction& tx) {
       store::sessions::end(tx, signed_in->session.id, now);
-      store::audit::record(tx, context.services().random,
-                           {"signed_out", context.request().id, signed_in->account.id,
-                            signed_in->account.email.text(), context.visitor().network, ""},
-                           now);
+      store::audit::record(
+          tx, context.services().random,
+          {"signed_out", context.request().id, signed_in->account.id,
+           signed_in->account.email.text(), context.visitor().network, "", signed_in->company.id},
+          now);
     });
   }
   const auto& names = context.site().cookie_names;
