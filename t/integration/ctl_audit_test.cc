@@ -25,6 +25,7 @@ struct Fixture : test::TestServices {
   store::Company other = db.add_company("other", "other.example");
 
   void record(const store::audit::Event& event, std::chrono::microseconds ago = 0s) {
+    db.clock().advance(1ms);  // events of one moment have no order
     db.database().transact([&](store::Transaction& tx) {
       store::audit::add(tx, db.random(), event, db.clock().now() - ago);
     });
