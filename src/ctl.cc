@@ -25,7 +25,8 @@ SECURITY
   database user may do everything in Doorward's database, and nothing elsewhere. It makes key files
   for their owner alone, and reads them to check them, but never shows a key, password or code. With
   the session key it makes one session, for check gate --account, and ends it again. What strangers
-  wrote is shown without control characters. It listens to nobody, and starts one program alone, in
+  wrote is shown without control characters; mail bounce reads mail of strangers, and needs no more
+  than the mailer's user and database user. It listens to nobody, and starts one program alone, in
   check nginx: nginx -T, without a shell.
 )";
 

@@ -36,7 +36,8 @@ struct Fixture : test::PostOffice {
   }
   std::string events() {
     return db.value(
-        "SELECT COALESCE(GROUP_CONCAT(CONCAT_WS(' ', event, email, detail) ORDER BY at, id), '')"
+        "SELECT COALESCE(GROUP_CONCAT(CONCAT_WS(' ', event, email, detail) ORDER BY at, event "
+        "DESC), '')"
         " FROM audit_event WHERE request = 'mailer'");
   }
   std::string locked() { return db.value("SELECT COUNT(*) FROM account WHERE status = 'locked'"); }
