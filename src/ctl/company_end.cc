@@ -115,7 +115,7 @@ int remove(Context& context) {
     end_all_of(context, tx, company);
     for (const auto& account : store::accounts::all(tx, company.id)) {
       record_person(context, tx, "account_removed", account, slug);
-      store::accounts::erase(tx, account.id);
+      store::accounts::remove_rows(tx, account.id);
     }
     record_event(context, tx, {"company_removed", company});
     store::companies::remove(tx, company);

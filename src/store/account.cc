@@ -151,7 +151,7 @@ void move_all(Transaction& tx, const Id& from_company, const Id& to_company) {
              {to_company, from_company});
 }
 
-void erase(Transaction& tx, const Id& id) {
+void remove_rows(Transaction& tx, const Id& id) {
   revocations::add(tx, Revocation::Scope::account, id);
   tx.execute("DELETE FROM session WHERE account_id = ?", {id});
   tx.execute("DELETE FROM known_browser WHERE account_id = ?", {id});

@@ -63,7 +63,7 @@ void set_email(Transaction& tx, const Id& id, const Email& email);
 // To another company, where they are members, whatever they were before.
 void move_all(Transaction& tx, const Id& from_company, const Id& to_company);
 // Deletes the account and all that belongs to it; the audit trail stays.
-void erase(Transaction& tx, const Id& id);
+void remove_rows(Transaction& tx, const Id& id);
 
 std::vector<std::string> groups(Transaction& tx, const Id& id);
 
