@@ -2,6 +2,7 @@
 
 #include <sysexits.h>
 
+#include "base/text.h"
 #include "ctl/command.h"
 #include "ctl/company_domain.h"
 #include "ctl/values.h"
