@@ -7,6 +7,20 @@
 namespace doorward::ctl {
 namespace {
 
+Cell day_cell(const std::optional<Timestamp>& day) {
+  return day ? Cell(day_text(*day)) : Cell(nullptr);
+}
+
+Cell last_day_cell(const std::optional<Timestamp>& until) {
+  return until ? Cell(day_text(end_to_last_day(*until))) : Cell(nullptr);
+}
+
+Cell seats_cell(const std::optional<std::uint32_t>& seats) {
+  return seats ? Cell(std::int64_t{*seats}) : Cell(nullptr);
+}
+
+}  // namespace
+
 std::string standing_text(LicenceStanding standing) {
   switch (standing) {
     case LicenceStanding::runs:
@@ -23,20 +37,6 @@ std::string standing_text(LicenceStanding standing) {
   check(false, "a licence standing that has a name");
   return "";
 }
-
-Cell day_cell(const std::optional<Timestamp>& day) {
-  return day ? Cell(day_text(*day)) : Cell(nullptr);
-}
-
-Cell last_day_cell(const std::optional<Timestamp>& until) {
-  return until ? Cell(day_text(end_to_last_day(*until))) : Cell(nullptr);
-}
-
-Cell seats_cell(const std::optional<std::uint32_t>& seats) {
-  return seats ? Cell(std::int64_t{*seats}) : Cell(nullptr);
-}
-
-}  // namespace
 
 Record short_record(store::Transaction& tx, const store::Company& company, Timestamp now) {
   return {{"slug", company.slug},

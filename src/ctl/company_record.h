@@ -7,6 +7,8 @@
 
 namespace doorward::ctl {
 
+std::string standing_text(LicenceStanding standing);
+
 Record short_record(store::Transaction& tx, const store::Company& company, Timestamp now);
 
 // With its domains, its listed addresses and whom its people may ask.

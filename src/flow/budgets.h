@@ -8,13 +8,14 @@
 #include <optional>
 #include <vector>
 
+#include "domain/allowance.h"
 #include "flow/services.h"
 #include "store/attempt.h"
 #include "store/flow.h"
 
 namespace doorward::flow {
 
-using Allowances = std::vector<store::attempts::Allowance>;
+using doorward::Allowances;
 using Wait = std::chrono::seconds;
 
 class Budgets {

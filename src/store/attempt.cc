@@ -80,4 +80,12 @@ std::optional<seconds> wait(Transaction& tx, const Allowance& allowance, Timesta
   return rounded_up(row->time(1) - now);
 }
 
+std::optional<Use> use(Transaction& tx, const Allowance& allowance, Timestamp now) {
+  const auto row =
+      tx.one("SELECT used, wait_until, ends_at FROM attempt WHERE bucket = ?", {allowance.bucket});
+  if (!row || row->count(0) == 0 || (row->time(1) <= now && row->time(2) <= now))
+    return std::nullopt;
+  return Use{row->count(0), row->time(1), row->time(2)};
+}
+
 }  // namespace doorward::store::attempts

@@ -7,18 +7,13 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <string>
 
+#include "domain/allowance.h"
 #include "store/database.h"
 
 namespace doorward::store::attempts {
 
-struct Allowance {
-  std::string bucket;  // 32 bytes
-  std::string name;    // for the operator who reads the table
-  std::uint64_t limit = 0;
-  std::chrono::seconds window{0};  // begins with the first one taken
-};
+using doorward::Allowance;
 
 // Takes one; none when it was taken, else how long until the next can be.
 std::optional<std::chrono::seconds> take(Transaction& tx, const Allowance& allowance,
@@ -42,5 +37,13 @@ void clear(Transaction& tx, const Allowance& allowance, Timestamp now);
 // How long until one can be taken, without taking it; none: now.
 std::optional<std::chrono::seconds> wait(Transaction& tx, const Allowance& allowance,
                                          Timestamp now);
+
+// What was taken and still counts; none when nothing does.
+struct Use {
+  std::uint32_t used = 0;
+  Timestamp wait_until;  // of a doubling wait
+  Timestamp ends_at;
+};
+std::optional<Use> use(Transaction& tx, const Allowance& allowance, Timestamp now);
 
 }  // namespace doorward::store::attempts

@@ -138,4 +138,23 @@ std::vector<Past> newest(Transaction& tx, const Id& account_id, std::size_t coun
   return found;
 }
 
+std::vector<Written> newest_about(Transaction& tx, const Email& email, std::size_t count) {
+  std::vector<Written> found;
+  for (const auto& row : tx.all("SELECT at, event, request, network, detail FROM audit_event"
+                                " WHERE email = ? ORDER BY at DESC, id DESC LIMIT ?",
+                                {email.text(), static_cast<std::int64_t>(count)}))
+    found.push_back({row.time(0), row.text(1), row.text(2), row.text(3), row.text(4)});
+  return found;
+}
+
+std::vector<std::string> wrong_password_networks(Transaction& tx, const Email& email,
+                                                 Timestamp since) {
+  std::vector<std::string> found;
+  for (const auto& row : tx.all("SELECT DISTINCT network FROM audit_event WHERE at >= ?"
+                                " AND email = ? AND event = 'password_wrong' ORDER BY network",
+                                {since, email.text()}))
+    found.push_back(row.text(0));
+  return found;
+}
+
 }  // namespace doorward::store::audit

@@ -81,4 +81,18 @@ struct Past {
 };
 std::vector<Past> newest(Transaction& tx, const Id& account_id, std::size_t count);
 
+// An event as it was written down.
+struct Written {
+  Timestamp at;
+  std::string name;
+  std::string request;
+  std::string network;
+  std::string detail;
+};
+// The newest `count` that name the address.
+std::vector<Written> newest_about(Transaction& tx, const Email& email, std::size_t count);
+// From where wrong passwords were tried for it since then.
+std::vector<std::string> wrong_password_networks(Transaction& tx, const Email& email,
+                                                 Timestamp since);
+
 }  // namespace doorward::store::audit

@@ -34,4 +34,13 @@ void forget_all(Transaction& tx, const Id& account_id) {
   tx.execute("DELETE FROM known_browser WHERE account_id = ?", {account_id});
 }
 
+std::vector<std::string> all(Transaction& tx, const Id& account_id) {
+  std::vector<std::string> found;
+  for (const auto& row : tx.all("SELECT token_hash FROM known_browser WHERE account_id = ?"
+                                " ORDER BY last_seen_at DESC, token_hash",
+                                {account_id}))
+    found.push_back(row.text(0));
+  return found;
+}
+
 }  // namespace doorward::store::known_browsers

@@ -25,4 +25,7 @@ bool contains(Transaction& tx, const Id& account_id, const std::string& token_ha
 void remember(Transaction& tx, const Id& account_id, const std::string& token_hash, Timestamp now);
 void forget_all(Transaction& tx, const Id& account_id);
 
+// The hashes of their tokens, the last seen first.
+std::vector<std::string> all(Transaction& tx, const Id& account_id);
+
 }  // namespace doorward::store::known_browsers

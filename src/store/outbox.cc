@@ -189,7 +189,7 @@ std::vector<Letter> newest_to(Transaction& tx, const Email& recipient, Timestamp
   // `domain` is what has an index.
   return from_rows(tx.all(
       "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state,"
-      " attempts, due_at, handed_at, answer, created_at FROM outbox"
+      " attempts, due_at, handed_at, answer, created_at, details FROM outbox"
       " WHERE domain = ? AND recipient = ? AND created_at >= ? AND letter <> 'decoy'"
       " ORDER BY created_at DESC LIMIT ?",
       {recipient.domain().text(), recipient.text(), since, static_cast<std::int64_t>(count)}));
