@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "ctl/account_email.h"
 #include "ctl/command.h"
 #include "ctl/values.h"
 #include "domain/slug.h"
@@ -219,6 +220,15 @@ std::vector<Command> account_commands() {
        remove,
        {{"--yes", "", "don't ask"}},
        "Ends all sessions and all that was begun. The record stays, marked as removed.\n"},
+      {"account",
+       "set-email",
+       "OLD NEW",
+       "move this account to another address",
+       set_email,
+       {},
+       "NEW must be covered by the lists of the same company and have no account. Signs the "
+       "person\n"
+       "out, and tells both addresses.\n"},
       {"account",
        "role",
        "EMAIL ROLE",

@@ -144,6 +144,30 @@ BOOST_AUTO_TEST_CASE(adds_and_removes_groups_and_makes_the_gates_look_again) {
     BOOST_TEST(status({"account", "group", "add", kMia, bad}) == EX_DATAERR);
 }
 
+BOOST_AUTO_TEST_CASE(moves_an_account_to_another_address_and_tells_both) {
+  constexpr const char* kNew = "mia.lind@acme.example";
+  out_of({"account", "set-email", kMia, kNew});
+  BOOST_TEST(status({"account", "show", kMia}) == EX_NOUSER);
+  BOOST_TEST(status({"account", "show", kNew}) == EX_OK);
+  BOOST_TEST(sessions() == "0");
+  BOOST_TEST(flows() == "0");
+  BOOST_TEST(db.value("SELECT GROUP_CONCAT(recipient ORDER BY recipient) FROM outbox"
+                      " WHERE letter = 'address_changed'") == std::string(kNew) + "," + kMia);
+  BOOST_TEST(db.value("SELECT detail FROM audit_event WHERE event = 'email_changed'") ==
+             "from mia@acme.example");
+  BOOST_TEST(count("revocation WHERE scope = 'account'") != "0");
+}
+
+BOOST_AUTO_TEST_CASE(moves_no_account_to_an_address_that_is_taken_or_not_covered) {
+  db.add_company("other", "other.example");
+  BOOST_TEST(status({"account", "set-email", kMia, "mia@other.example"}) == EX_DATAERR);
+  BOOST_TEST(status({"account", "set-email", kMia, "mia@free.example"}) == EX_DATAERR);
+  BOOST_TEST(status({"account", "set-email", kMia, kMia}) == EX_DATAERR);
+  BOOST_TEST(status({"account", "set-email", "eva@acme.example", "e@acme.example"}) == EX_NOUSER);
+  BOOST_TEST(sessions() == "1");
+  BOOST_TEST(count("outbox") == "0");
+}
+
 BOOST_AUTO_TEST_CASE(hostile_names_leave_json_strict) {
   for (const std::string name :
        {"\"quoted\" \\ 'name'", "two\nlines\r\n", "\x1b[2J\x1b]0;title\x07",

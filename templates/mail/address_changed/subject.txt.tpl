@@ -1,0 +1,1 @@
+Your address at {{SITE_NAME}} was changed
