@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "ctl/account_email.h"
+#include "ctl/account_export.h"
 #include "ctl/command.h"
 #include "ctl/values.h"
 #include "domain/slug.h"
@@ -211,6 +212,13 @@ std::vector<Command> account_commands() {
        "since\n"
        "when mail servers say that the mailbox is gone; a right code from it clears that.\n"},
       {"account", "show", "EMAIL", "all about one person", show},
+      {"account",
+       "export",
+       "EMAIL",
+       "what is held about this person, as JSON",
+       export_account,
+       {},
+       "With open sessions, letters and events that name the address; without any hash.\n"},
       {"account", "lock", "EMAIL", "keep this person out at once, until unlocked", lock},
       {"account", "unlock", "EMAIL", "let this person sign in again", unlock},
       {"account",

@@ -168,6 +168,19 @@ BOOST_AUTO_TEST_CASE(moves_no_account_to_an_address_that_is_taken_or_not_covered
   BOOST_TEST(count("outbox") == "0");
 }
 
+BOOST_AUTO_TEST_CASE(exports_what_is_held_without_hashes) {
+  out_of({"account", "role", kMia, "company_admin"});
+  out_of({"account", "set-email", kMia, "mia.lind@acme.example"});
+  const auto text = out_of({"account", "export", "mia.lind@acme.example"});
+  BOOST_TEST(text == out_of({"account", "export", "mia.lind@acme.example", "--json"}));
+  const auto held = Json::parse(text);
+  BOOST_TEST(held["name"] == "Mia");
+  BOOST_TEST(held["letters"][0]["letter"] == "address_changed");
+  BOOST_TEST(held["events"][0]["event"] == "email_changed");
+  BOOST_TEST(text.find("hash") == std::string::npos);
+  BOOST_TEST(status({"account", "export", kMia}) == EX_NOUSER);
+}
+
 BOOST_AUTO_TEST_CASE(hostile_names_leave_json_strict) {
   for (const std::string name :
        {"\"quoted\" \\ 'name'", "two\nlines\r\n", "\x1b[2J\x1b]0;title\x07",
