@@ -29,6 +29,7 @@ std::optional<Cause> standing_cause(const store::Company& company, Timestamp now
       return Cause{"licence_not_started", "The licence of company '" + company.slug +
                                               "' does not start before " +
                                               moment(*company.licence_from) + "."};
+    case LicenceStanding::in_grace:
     case LicenceStanding::runs:
       break;
   }
@@ -104,6 +105,9 @@ Cause cause_without_account(const PersonFacts& facts, bool sign_up_open) {
   if (!facts.membership) return not_listed(facts);
   const auto& slug = facts.company->slug;
   if (auto cause = standing_cause(*facts.company, facts.now)) return *cause;
+  if (facts.company->standing(facts.now) == LicenceStanding::in_grace)
+    return {"licence_in_grace", "No account, and in the days of grace of company '" + slug +
+                                    "' nobody new may sign up."};
   if (!facts.membership->listed)
     return {"address_not_listed", "No account, and company '" + slug +
                                       "' lists single addresses of that domain, but not this one."};
@@ -133,8 +137,9 @@ Cause cause_of(const PersonFacts& facts, bool sign_up_open) {
   const bool covered = facts.membership && facts.membership->listed &&
                        facts.membership->company.id == facts.account->company_id;
   if (!covered)
-    return {"address_not_covered", "Nothing keeps this person out, but the lists of company '" +
-                                       facts.company->slug + "' cover the address no longer."};
+    return {"address_not_covered", "The lists of company '" + facts.company->slug +
+                                       "' cover the address no longer: 'doorwardctl company domain "
+                                       "add' or 'company address add' lets the person in again."};
   return {"none", "Nothing keeps this person out."};
 }
 

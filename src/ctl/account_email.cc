@@ -4,12 +4,12 @@
 
 #include "ctl/command.h"
 #include "ctl/values.h"
-#include "store/account_email.h"
 #include "store/audit.h"
 #include "store/company.h"
 #include "store/flow.h"
 #include "store/outbox.h"
 #include "store/session.h"
+#include "store/unproved_email.h"
 
 namespace doorward::ctl {
 namespace {
@@ -58,7 +58,7 @@ int set_email(Context& context) {
     const auto now = context.clock().now();
     const auto account = need_account(tx, from);
     check_new(tx, account, to);
-    store::accounts::set_email(tx, account.id, to);
+    store::accounts::set_unproved_email(tx, account.id, to);
     store::sessions::end_all(tx, account.id, now);
     store::flows::abandon_all(tx, account.id, now);
     tell(context, tx, account, to, now);

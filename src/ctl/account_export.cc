@@ -33,7 +33,7 @@ std::vector<Record> sessions_of(Transaction& tx, const store::Account& account, 
 // A decoy is no letter: nobody ever got it.
 std::vector<Record> letters_to(Transaction& tx, const Email& email) {
   std::vector<Record> records;
-  for (const auto& letter : store::outbox::newest_to(tx, email, kAll))
+  for (const auto& letter : store::outbox::newest_to(tx, email, Timestamp{}, kAll))
     if (letter.letter != store::kDecoyLetter)
       records.push_back({{"time", letter.created_at},
                          {"letter", letter.letter},

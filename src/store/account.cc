@@ -81,8 +81,9 @@ std::vector<Account> at(Transaction& tx, const DomainPattern& domain) {
   const auto like = text.starts_with('*') ? "%@%" + text.substr(1) : "%@" + text;
   std::vector<Account> found;
   for (const auto& row : tx.all(
-           "SELECT id, email, name, password_hash, company_id, status, role, proved_at, created_at"
-           " FROM account WHERE email LIKE ? AND status <> 'removed' ORDER BY email",
+           "SELECT id, email, name, password_hash, company_id, status, role, proved_at, created_at,"
+           " mailbox_gone_at FROM account WHERE email LIKE ? AND status <> 'removed' ORDER BY "
+           "email",
            {like}))
     found.push_back(from_row(row));
   return found;

@@ -100,8 +100,9 @@ BOOST_AUTO_TEST_CASE(each_letter_is_written_once_and_a_renewed_licence_begins_an
   BOOST_TEST(contains(remind(), "licensing@acme.example"));
   BOOST_TEST(remind() == "none\n");
   BOOST_TEST(letters() == "1");
-  BOOST_TEST(db.value("SELECT CONCAT(company, ' ', recipient) FROM outbox") ==
-             "The acme company licensing@acme.example");
+  BOOST_TEST(
+      db.value("SELECT CONCAT(JSON_VALUE(details, '$.COMPANY'), ' ', recipient) FROM outbox") ==
+      "The acme company licensing@acme.example");
   BOOST_TEST(db.value("SELECT detail FROM audit_event WHERE event = 'licence_reminded'") ==
              "acme 30 days");
   db.run("UPDATE licence_letter SET licence_until = (SELECT licence_until FROM company)");
