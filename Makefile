@@ -101,17 +101,17 @@ deps:
 # Each step on its own make, so that what deps installs is there when the next one starts.
 demo:
 	$(MAKE) deps
-	$(MAKE) all
+	$(MAKE) -j$$(nproc) all
 	t/support/stack run .demo 8080
 
 check:
 	t/support/deps build demo check
-	$(MAKE) all tests
+	$(MAKE) -j$$(nproc) all tests
 	t/run
 
 soak:
 	t/support/deps build demo check
-	$(MAKE) all
+	$(MAKE) -j$$(nproc) all
 	OUTAGE=65 ROUNDS=100 t/stack/run outage_test out_within_a_second
 
 bench:

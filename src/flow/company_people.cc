@@ -31,7 +31,9 @@ ChangeResult CompanyPeople::change(const Id& person, const Visitor& visitor, con
     const auto administrator = asking(tx);
     if (!administrator) return NotAllowed{};
     const auto found = store::accounts::find(tx, person);
-    if (!found || found->company_id != administrator->company_id) return Nobody{};
+    if (!found || found->company_id != administrator->company_id ||
+        store::accounts::is_erased(*found))
+      return Nobody{};
     if (found->id == administrator->id) return Yourself{};
     const ChangeResult result = f(tx, *found, now);
     if (std::holds_alternative<Done>(result))

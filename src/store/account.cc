@@ -7,6 +7,9 @@
 namespace doorward::store {
 namespace {
 
+// ".invalid" is reserved for what never is a domain (RFC 2606).
+constexpr const char* kErasedDomain = "deleted.invalid";
+
 Email stored_email(const std::string& text) {
   auto email = Email::parse(text);
   check(email && email->text() == text, "a stored address is canonical");
@@ -110,12 +113,15 @@ void set_password(Transaction& tx, const Id& id, const std::string& password_has
 }
 
 void erase(Transaction& tx, const Id& id) {
-  // ".invalid" is reserved for what never is a domain (RFC 2606).
   tx.execute(
       "UPDATE account SET status = 'removed', email = ?, name = '', password_hash = NULL,"
       " role = 'member' WHERE id = ?",
-      {text::hex(id) + "@deleted.invalid", id});
+      {text::hex(id) + "@" + kErasedDomain, id});
   revocations::add(tx, Revocation::Scope::account, id);
+}
+
+bool is_erased(const Account& account) {
+  return account.email.domain().text() == kErasedDomain;
 }
 
 void replace_hash(Transaction& tx, const Account& account, const std::string& password_hash) {

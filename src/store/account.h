@@ -50,6 +50,8 @@ void set_password(Transaction& tx, const Id& id, const std::string& password_has
 // without name, password or role, under an address that nobody can have. The address they had is
 // free: they may sign up again, and get another account. Tells the gates.
 void erase(Transaction& tx, const Id& id);
+// Whether that is what `erase` left: nobody's account.
+bool is_erased(const Account& account);
 // A stronger hash of the same password; does nothing when the password was changed meanwhile.
 void replace_hash(Transaction& tx, const Account& account, const std::string& password_hash);
 // Tells the gates to look again. False when that was the status already.

@@ -66,7 +66,8 @@ Page company_page(Context& context) {
                                 : "")
       .set("EMAIL", context.form.text("email"))
       .set("NAME", context.form.text("name"));
-  for (const auto& person : facts.people) add_person(page, person, facts);
+  for (const auto& person : facts.people)
+    if (!store::accounts::is_erased(person)) add_person(page, person, facts);
   for (const auto& invitation : facts.invitations)
     page.repeat("INVITATION")
         .set("INVITATION_ID", text::hex(invitation.id))

@@ -23,7 +23,9 @@ std::optional<store::Account> find_colleague(Context& context, std::optional<Id>
   if (!id) return std::nullopt;
   auto found = context.services().database.read(
       [&](store::Transaction& tx) { return store::accounts::find(tx, *id); });
-  if (!found || found->company_id != context.signed_in()->company.id) return std::nullopt;
+  if (!found || found->company_id != context.signed_in()->company.id ||
+      store::accounts::is_erased(*found))
+    return std::nullopt;
   return found;
 }
 
