@@ -50,8 +50,9 @@ ChangeResult CompanyPeople::remove(const Id& person, const Visitor& visitor) con
   return change(
       person, visitor, "account_removed",
       [](store::Transaction& tx, const store::Account& found, Timestamp now) -> ChangeResult {
-        if (!store::accounts::set_status(tx, found.id, store::AccountStatus::removed))
-          return AsItWas{};
+        // Nor a locked one: let back in, it would be rid of the operator's lock.
+        if (found.status != store::AccountStatus::active) return AsItWas{};
+        store::accounts::set_status(tx, found.id, store::AccountStatus::removed);
         store::accounts::set_role(tx, found.id, kMember);
         store::sessions::end_all(tx, found.id, now);
         store::flows::abandon_all(tx, found.id, now);

@@ -56,7 +56,7 @@ Page person_page(Context& context, const store::Account& person) {
       if (!sessions.empty()) page.show("MAY_END_SESSIONS");
       return page.show(is_administrator ? "MAY_MAKE_MEMBER" : "MAY_MAKE_ADMIN").show("MAY_REMOVE");
     case store::AccountStatus::locked:
-      return page.show("IS_LOCKED").show("MAY_REMOVE");
+      return page.show("IS_LOCKED");
     case store::AccountStatus::removed:
       return page.show("IS_REMOVED").show("MAY_LET_IN");
   }

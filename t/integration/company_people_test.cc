@@ -64,6 +64,8 @@ BOOST_AUTO_TEST_CASE(a_lock_of_the_operator_is_not_lifted) {
   db.run("UPDATE account SET status = 'locked' WHERE email = 'ben@example.com'");
   const CompanyPeople people(services, ann);
   BOOST_TEST(std::holds_alternative<flow::AsItWas>(people.let_back_in(ben.id, who)));
+  BOOST_TEST(std::holds_alternative<flow::AsItWas>(people.remove(ben.id, who)));
+  BOOST_TEST(std::holds_alternative<flow::AsItWas>(people.let_back_in(ben.id, who)));
   BOOST_TEST(db.value("SELECT status FROM account WHERE email = 'ben@example.com'") == "locked");
 }
 
