@@ -1,15 +1,14 @@
 #include "store/account.h"
 
-#include <iostream>
 #include <map>
 
 #include <sysexits.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "ctl/account_email.h"
 #include "ctl/account_export.h"
 #include "ctl/command.h"
+#include "ctl/confirm.h"
 #include "ctl/values.h"
 #include "domain/slug.h"
 #include "store/audit.h"
@@ -101,20 +100,11 @@ int show(Context& context) {
             {"groups", store::accounts::groups(tx, account.id)},
             {"password", !account.password_hash.empty()},
             {"proved_at", account.proved_at ? Cell(*account.proved_at) : nullptr},
+            {"mailbox_gone_at", account.mailbox_gone_at ? Cell(*account.mailbox_gone_at) : nullptr},
             {"created_at", account.created_at},
             {"sessions", static_cast<std::int64_t>(sessions)}};
   }));
   return EX_OK;
-}
-
-void confirm(const Context& context, const std::string& question) {
-  if (context.line().has("--yes")) return;
-  if (isatty(STDIN_FILENO) == 0)
-    throw Failure(EX_USAGE, "nobody is there to be asked: say --yes to do it");
-  std::cerr << printable(question) << " [y/N] " << std::flush;
-  std::string answer;
-  std::getline(std::cin, answer);
-  if (answer != "y" && answer != "yes") throw Failure(EX_USAGE, "nothing was changed");
 }
 
 int remove(Context& context) {
@@ -122,7 +112,7 @@ int remove(Context& context) {
   auto& database = context.database();
   // Whoever is not there needs no question.
   database.read([&](Transaction& tx) { return need_account(tx, email); });
-  confirm(context, "Remove " + email.text() + "?");
+  confirm(context, "Remove " + email.text() + "? All sessions end.");
   const bool changed = database.transact([&](Transaction& tx) {
     const auto account = need_account(tx, email);
     if (!store::accounts::set_status(tx, account.id, store::AccountStatus::removed)) return false;
@@ -224,10 +214,11 @@ std::vector<Command> account_commands() {
       {"account",
        "remove",
        "EMAIL",
-       "put this person out for good",
+       "put this person out, until a company administrator lets them back in",
        remove,
-       {{"--yes", "", "don't ask"}},
-       "Ends all sessions and all that was begun. The record stays, marked as removed.\n"},
+       {kYes},
+       "Ends all sessions and all that was begun. The record stays, marked as removed.\n"
+       "'account lock' keeps out whom nobody but you may let in again.\n"},
       {"account",
        "set-email",
        "OLD NEW",

@@ -8,21 +8,9 @@
 #include <sysexits.h>
 
 #include "base/json.h"
+#include "ctl/csv.h"
 
 namespace doorward::ctl {
-namespace {
-
-// A field that no spreadsheet takes for a formula.
-std::string csv_field(const std::string& text) {
-  auto shown = printable(text);
-  if (!shown.empty() && std::string_view("=+-@").find(shown.front()) != std::string_view::npos)
-    shown.insert(0, "'");
-  std::string quoted = "\"";
-  for (const char c : shown) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + '"';
-}
-
-}  // namespace
 
 ImportReport::ImportReport(std::string source, const std::optional<std::string>& file, bool json)
     : source_(std::move(source)), json_(json) {
@@ -32,7 +20,7 @@ ImportReport::ImportReport(std::string source, const std::optional<std::string>&
   // Addresses of people are in it.
   std::filesystem::permissions(*file, std::filesystem::perms(0600), unchanged);
   if (!*file_) throw Failure(EX_CANTCREAT, "can't write " + *file + ": may you write there?");
-  if (!json_) *file_ << "line,address,reason\r\n";
+  if (!json_) *file_ << csv_line({"line", "address", "reason"});
 }
 
 void ImportReport::add(const Line& line) {
@@ -56,7 +44,7 @@ void ImportReport::tell(const Line& line) {
   if (json_)
     text = to_text(Json{{"line", line.number}, {"address", line.address}, {"reason", line.reason}});
   else if (file_)
-    text = number + "," + csv_field(line.address) + "," + csv_field(line.reason) + "\r\n";
+    text = csv_line({number, printable(line.address), printable(line.reason)});
   else
     text = printable(source_ + ":" + number + ": " +
                      (line.address.empty() ? "" : line.address + ": ") + line.reason) +

@@ -16,7 +16,6 @@ namespace {
 constexpr std::uint64_t kLocksMax = 3;
 constexpr std::uint64_t kLocksPart = 10;  // one in so many
 constexpr std::chrono::hours kLocksWindow{24};
-const Id kNoFlow(kIdBytes, '\0');
 
 store::attempts::Allowance locks_of(store::Transaction& tx, const DomainName& domain) {
   constexpr auto kName = "mailbox_gone_locks";
@@ -28,7 +27,7 @@ store::attempts::Allowance locks_of(store::Transaction& tx, const DomainName& do
 void lock(store::Transaction& tx, const Id& account_id, Timestamp now) {
   store::accounts::set_status(tx, account_id, store::AccountStatus::locked);
   store::sessions::end_all(tx, account_id, now);
-  store::flows::abandon_others(tx, account_id, kNoFlow, now);
+  store::flows::abandon_all(tx, account_id, now);
 }
 
 }  // namespace

@@ -42,6 +42,7 @@ http::Response post_change_address(Context& context);
 http::Response get_sign_out(Context& context);
 http::Response sign_out_form(Context& context, int status, std::string_view message);
 http::Response post_sign_out(Context& context);
+
 // For company administrators: the people of their own company, and one of them.
 http::Response get_company(Context& context);
 http::Response post_company_invite(Context& context);
@@ -52,6 +53,7 @@ http::Response post_person_remove(Context& context);
 http::Response post_person_let_in(Context& context);
 http::Response post_person_make_admin(Context& context);
 http::Response post_person_make_member(Context& context);
+
 http::Response get_denied(Context& context);
 http::Response get_help(Context& context);
 // For pages that are of no use to somebody who is in. REQUIRES: context.signed_in().

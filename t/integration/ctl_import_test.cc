@@ -200,7 +200,7 @@ BOOST_AUTO_TEST_CASE(reports_to_a_file_that_no_spreadsheet_runs) {
              "line,address,reason\r\n"
              "2,\"'=cmd|'/c calc'!A1\",\"'=cmd|'/c calc'!A1' is not an e-mail address such as "
              "mia@example.com\"\r\n"
-             "3,\"\",\"has a quote in a field that doesn't begin with one\"\r\n");
+             "3,,\"has a quote in a field that doesn't begin with one\"\r\n");
   struct stat facts = {};
   stat(file("report.csv").c_str(), &facts);
   BOOST_TEST((facts.st_mode & 0777) == 0600u);
