@@ -27,13 +27,14 @@ SRC_INSPECT = inspect/curl_line inspect/gate_echo inspect/gate_headers inspect/g
               inspect/nginx_rules inspect/nginx_rules_bypass inspect/nginx_rules_guard \
               inspect/nginx_rules_identity inspect/nginx_rules_reach inspect/nginx_rules_server \
               inspect/nginx_rules_subrequest inspect/nginx_scope inspect/nginx_site
-SRC_CTL = ctl/account ctl/account_cause ctl/account_email ctl/account_explain ctl/account_export \
-          ctl/account_facts ctl/account_import ctl/audit ctl/audit_output ctl/check_gate \
-          ctl/check_nginx ctl/command ctl/command_line ctl/company ctl/company_domain \
-          ctl/company_end ctl/company_record ctl/company_rename ctl/company_report ctl/completion \
-          ctl/config ctl/confirm ctl/csv ctl/db ctl/free_mail ctl/gate_check ctl/gate_report \
-          ctl/help ctl/import_batch ctl/import_report ctl/key ctl/licence ctl/mail ctl/mail_bounce \
-          ctl/nginx_run ctl/output ctl/put_out ctl/session ctl/trial_session ctl/values
+SRC_CTL = ctl/account ctl/account_budgets ctl/account_cause ctl/account_email ctl/account_explain \
+          ctl/account_export ctl/account_facts ctl/account_import ctl/attempt ctl/audit \
+          ctl/audit_output ctl/check_gate ctl/check_nginx ctl/command ctl/command_line \
+          ctl/company ctl/company_domain ctl/company_end ctl/company_record ctl/company_rename \
+          ctl/company_report ctl/completion ctl/config ctl/confirm ctl/csv ctl/db ctl/free_mail \
+          ctl/gate_check ctl/gate_report ctl/help ctl/import_batch ctl/import_report ctl/key \
+          ctl/licence ctl/mail ctl/mail_bounce ctl/nginx_run ctl/output ctl/put_out ctl/session \
+          ctl/trial_session ctl/values
 
 LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \
                   $(SRC_WEB) $(SRC_GATE) $(SRC_INSPECT) $(SRC_CTL)

@@ -7,20 +7,13 @@
 #include <vector>
 
 #include "base/config.h"
-#include "domain/allowance.h"
+#include "ctl/account_budgets.h"
 #include "domain/email.h"
 #include "store/account.h"
-#include "store/attempt.h"
 #include "store/company.h"
 #include "store/outbox.h"
 
 namespace doorward::ctl {
-
-struct SpentBudget {
-  Allowance allowance;
-  store::attempts::Use use;
-  std::optional<Timestamp> blocked_until;  // none: there is some left
-};
 
 // What is known of an address, as of one moment.
 struct PersonFacts {

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "ctl/command.h"
 #include "domain/licence.h"
+#include "domain/network.h"
 #include "domain/slug.h"
 
 namespace doorward::ctl {
@@ -81,6 +82,16 @@ DomainPattern to_domain(const std::string& typed) {
   auto domain = DomainPattern::parse(typed);
   if (!domain) refuse(typed, "is not a domain such as example.com or *.example.com");
   return std::move(*domain);
+}
+
+std::string to_network(const std::string& typed) {
+  const auto slash = typed.find('/');
+  auto network = network_of(typed.substr(0, slash));
+  const bool whole = slash == std::string::npos || network == typed;
+  if (network == network_of("") || !whole)
+    refuse(typed,
+           "is not a network such as 192.0.2.0/24 or 2001:db8:1:2::/64, or an address in one");
+  return network;
 }
 
 Timestamp to_day(const std::string& typed) {

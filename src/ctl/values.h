@@ -17,6 +17,8 @@ std::string to_slug(const std::string& typed);
 std::string to_company_name(const std::string& typed);
 Email to_email(const std::string& typed);
 DomainPattern to_domain(const std::string& typed);
+// The network of "192.0.2.7", or "192.0.2.0/24" itself.
+std::string to_network(const std::string& typed);
 
 // Midnight UTC of "2027-03-01".
 Timestamp to_day(const std::string& typed);

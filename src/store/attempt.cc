@@ -88,4 +88,13 @@ std::optional<Use> use(Transaction& tx, const Allowance& allowance, Timestamp no
   return Use{row->count(0), row->time(1), row->time(2)};
 }
 
+std::vector<Named> all(Transaction& tx, Timestamp now, std::size_t count) {
+  std::vector<Named> found;
+  for (const auto& row : tx.all("SELECT budget, used, wait_until, ends_at FROM attempt"
+                                " WHERE ends_at > ? AND used > 0 ORDER BY ends_at DESC LIMIT ?",
+                                {now, static_cast<std::int64_t>(count)}))
+    found.push_back({row.text(0), {row.count(1), row.time(2), row.time(3)}});
+  return found;
+}
+
 }  // namespace doorward::store::attempts

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "domain/allowance.h"
 #include "store/database.h"
@@ -45,5 +47,12 @@ struct Use {
   Timestamp ends_at;
 };
 std::optional<Use> use(Transaction& tx, const Allowance& allowance, Timestamp now);
+
+// Of all, by the budget's name; those first that count longest, at most `count`.
+struct Named {
+  std::string budget;
+  Use use;
+};
+std::vector<Named> all(Transaction& tx, Timestamp now, std::size_t count);
 
 }  // namespace doorward::store::attempts
