@@ -9,7 +9,7 @@ SRC_DOMAIN = domain/allowance domain/bounce_address domain/browser_name domain/b
              domain/password domain/person_name domain/return_address domain/session \
              domain/similar domain/slug
 SRC_HTTP = http/cookie_names http/cookies http/form http/listener http/request http/response
-SRC_STORE = store/account store/unproved_email store/attempt store/audit store/company \
+SRC_STORE = store/account store/attempt store/audit store/company \
             store/database store/flow store/group store/held_session store/invitation \
             store/known_browser store/licence_letter store/mailbox store/migration store/newcomer \
             store/outbox store/revocation store/session store/timestamp_text

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <stdexcept>
 
 #include <ctemplate/template.h>
@@ -98,12 +99,16 @@ std::string Templates::expand(std::string_view name, const TemplateData& data) c
       }
       for (const auto& inner : row.sections_) shown->ShowSection(view(inner));
     }
+  std::set<const File*> of_page(file.includes.begin(), file.includes.end());
   for (const auto* part : file.includes) {
     auto* included = dictionary.AddIncludeDictionary(view(part->marker));
     included->SetFilename(view(part->path));
-    // Parts may include parts, one level deep.
-    for (const auto* inner : part->includes)
+    // Parts may include parts, one level deep. In a section, ctemplate looks for them on the page.
+    for (const auto* inner : part->includes) {
       included->AddIncludeDictionary(view(inner->marker))->SetFilename(view(inner->path));
+      if (of_page.insert(inner).second)
+        dictionary.AddIncludeDictionary(view(inner->marker))->SetFilename(view(inner->path));
+    }
   }
   std::string out;
   if (!ctemplate::ExpandTemplate(view(file.path), strip_of(name), &dictionary, &out))

@@ -9,7 +9,6 @@
 #include "store/flow.h"
 #include "store/outbox.h"
 #include "store/session.h"
-#include "store/unproved_email.h"
 
 namespace doorward::ctl {
 namespace {
@@ -58,7 +57,7 @@ int set_email(Context& context) {
     const auto now = context.clock().now();
     const auto account = need_account(tx, from);
     check_new(tx, account, to);
-    store::accounts::set_unproved_email(tx, account.id, to);
+    store::accounts::set_email(tx, account.id, to, store::accounts::MailboxProof::forgotten);
     store::sessions::end_all(tx, account.id, now);
     store::flows::abandon_all(tx, account.id, now);
     tell(context, tx, account, to, now);

@@ -84,7 +84,7 @@ void move_person(Context& context, Transaction& tx, const Account& person,
   const auto now = context.clock().now();
   auto changed = person;
   changed.email = moved(person.email, to);
-  store::accounts::set_email(tx, person.id, changed.email);
+  store::accounts::set_email(tx, person.id, changed.email, store::accounts::MailboxProof::stays);
   put_out(context, tx, changed, "email_changed", person.email.text());
   store::outbox::add(tx,
                      {.id = new_id(context.random(), now),

@@ -16,14 +16,26 @@ Email stored_email(const std::string& text) {
   return std::move(*email);
 }
 
-// REQUIRES: the columns id, email, name, password_hash, company_id, status, role, proved_at,
-// created_at, mailbox_gone_at, in this order.
+// The whole row of those accounts, for from_row.
+std::string accounts_where(const char* condition) {
+  return std::string(
+             "SELECT id, email, name, password_hash, company_id, status, role, proved_at,"
+             " created_at, mailbox_gone_at FROM account WHERE ") +
+         condition;
+}
+
 Account from_row(const Row& row) {
   return {row.text(0), stored_email(row.text(1)),
           row.text(2), row.maybe_text(3).value_or(""),
           row.text(4), account_status_from(row.text(5)),
           row.text(6), row.maybe_time(7),
           row.time(8), row.maybe_time(9)};
+}
+
+std::vector<Account> from_rows(const std::vector<Row>& rows) {
+  std::vector<Account> found;
+  for (const auto& row : rows) found.push_back(from_row(row));
+  return found;
 }
 
 }  // namespace
@@ -51,10 +63,7 @@ AccountStatus account_status_from(std::string_view text) {
 namespace accounts {
 
 std::optional<Account> find(Transaction& tx, const Id& id) {
-  const auto row = tx.one(
-      "SELECT id, email, name, password_hash, company_id, status, role, proved_at, created_at,"
-      " mailbox_gone_at FROM account WHERE id = ?",
-      {id});
+  const auto row = tx.one(accounts_where("id = ?").c_str(), {id});
   return row ? std::optional(from_row(*row)) : std::nullopt;
 }
 
@@ -69,27 +78,16 @@ std::optional<Account> find_and_lock(Transaction& tx, const Id& id) {
 }
 
 std::vector<Account> all(Transaction& tx, const std::optional<Id>& company_id) {
-  std::vector<Account> found;
-  for (const auto& row : tx.all(
-           "SELECT id, email, name, password_hash, company_id, status, role, proved_at, created_at,"
-           " mailbox_gone_at FROM account WHERE ? IS NULL OR company_id = ? ORDER BY email",
-           {or_null(company_id), or_null(company_id)}))
-    found.push_back(from_row(row));
-  return found;
+  return from_rows(tx.all(accounts_where("? IS NULL OR company_id = ? ORDER BY email").c_str(),
+                          {or_null(company_id), or_null(company_id)}));
 }
 
 std::vector<Account> at(Transaction& tx, const DomainPattern& domain) {
   // A domain holds neither % nor _, and an address one @.
   const auto text = domain.text();
   const auto like = text.starts_with('*') ? "%@%" + text.substr(1) : "%@" + text;
-  std::vector<Account> found;
-  for (const auto& row : tx.all(
-           "SELECT id, email, name, password_hash, company_id, status, role, proved_at, created_at,"
-           " mailbox_gone_at FROM account WHERE email LIKE ? AND status <> 'removed' ORDER BY "
-           "email",
-           {like}))
-    found.push_back(from_row(row));
-  return found;
+  return from_rows(tx.all(
+      accounts_where("email LIKE ? AND status <> 'removed' ORDER BY email").c_str(), {like}));
 }
 
 void add(Transaction& tx, const Account& account, Timestamp now) {
@@ -147,8 +145,9 @@ void mark_proved(Transaction& tx, const Id& id, Timestamp now) {
   tx.execute("UPDATE account SET proved_at = ? WHERE id = ?", {now, id});
 }
 
-void set_email(Transaction& tx, const Id& id, const Email& email) {
-  tx.execute("UPDATE account SET email = ? WHERE id = ?", {email.text(), id});
+void set_email(Transaction& tx, const Id& id, const Email& email, MailboxProof proof) {
+  tx.execute("UPDATE account SET email = ?, proved_at = IF(?, proved_at, NULL) WHERE id = ?",
+             {email.text(), std::int64_t{proof == MailboxProof::stays ? 1 : 0}, id});
   revocations::add(tx, Revocation::Scope::account, id);
 }
 

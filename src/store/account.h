@@ -60,8 +60,10 @@ bool set_status(Transaction& tx, const Id& id, AccountStatus status);
 bool set_role(Transaction& tx, const Id& id, const std::string& role);
 void mark_proved(Transaction& tx, const Id& id, Timestamp now);
 
-// The sign-in address. Throws Duplicate when somebody has it.
-void set_email(Transaction& tx, const Id& id, const Email& email);
+// Another mailbox has to be proved anew; one that merely changed its name has not.
+enum class MailboxProof { stays, forgotten };
+// The sign-in address. Tells the gates. Throws Duplicate when another account has it.
+void set_email(Transaction& tx, const Id& id, const Email& email, MailboxProof proof);
 // To another company, where they are members, whatever they were before.
 void move_all(Transaction& tx, const Id& from_company, const Id& to_company);
 // Deletes the account and all that belongs to it; the audit trail stays.

@@ -13,26 +13,33 @@ std::optional<Id> company_of(Transaction& tx, const Event& event) {
   return row ? std::optional(row->text(0)) : std::nullopt;
 }
 
-// REQUIRES: the columns id, at, request, event, account_id, company_id, email, network, detail, in
-// this order.
+// The whole row of those events, for from_row.
+std::string events_where(const char* condition) {
+  return std::string(
+             "SELECT id, at, request, event, account_id, company_id, email, network, detail"
+             " FROM audit_event WHERE ") +
+         condition;
+}
+
 Recorded from_row(const Row& row) {
   return {row.text(0),       row.time(1), row.text(2), row.text(3), row.maybe_text(4),
           row.maybe_text(5), row.text(6), row.text(7), row.text(8)};
 }
 
+std::vector<Recorded> from_rows(const std::vector<Row>& rows) {
+  std::vector<Recorded> found;
+  for (const auto& row : rows) found.push_back(from_row(row));
+  return found;
+}
+
 constexpr auto kOfAll =
-    "SELECT id, at, request, event, account_id, company_id, email, network, detail FROM audit_event"
-    " WHERE at >= ? AND (at > ? OR id > ?) AND (? IS NULL OR event = ?)"
-    " ORDER BY at, id LIMIT ?";
+    "at >= ? AND (at > ? OR id > ?) AND (? IS NULL OR event = ?) ORDER BY at, id LIMIT ?";
 constexpr auto kOfCompany =
-    "SELECT id, at, request, event, account_id, company_id, email, network, detail FROM audit_event"
-    " WHERE company_id = ? AND at >= ? AND (at > ? OR id > ?) AND (? IS NULL OR event = ?)"
-    " ORDER BY at, id LIMIT ?";
+    "company_id = ?"
+    " AND at >= ? AND (at > ? OR id > ?) AND (? IS NULL OR event = ?) ORDER BY at, id LIMIT ?";
 constexpr auto kOfPerson =
-    "SELECT id, at, request, event, account_id, company_id, email, network, detail FROM audit_event"
-    " WHERE (email = ? OR account_id = ?) AND (? IS NULL OR company_id = ?)"
-    " AND at >= ? AND (at > ? OR id > ?) AND (? IS NULL OR event = ?)"
-    " ORDER BY at, id LIMIT ?";
+    "(email = ? OR account_id = ?) AND (? IS NULL OR company_id = ?)"
+    " AND at >= ? AND (at > ? OR id > ?) AND (? IS NULL OR event = ?) ORDER BY at, id LIMIT ?";
 
 constexpr std::size_t kRows = 16;
 
@@ -90,29 +97,26 @@ void record(Transaction& tx, Random& random, const Event& event, Timestamp now) 
 std::vector<Recorded> page(Transaction& tx, const Filter& filter, const Position& after,
                            std::size_t count) {
   std::vector<Value> arguments;
-  const char* sql = kOfAll;
+  const char* condition = kOfAll;
   if (filter.email) {
-    sql = kOfPerson;
+    condition = kOfPerson;
     arguments = {filter.email->text(), or_null(filter.account_id), or_null(filter.company_id),
                  or_null(filter.company_id)};
   } else if (filter.company_id) {
-    sql = kOfCompany;
+    condition = kOfCompany;
     arguments = {*filter.company_id};
   }
   for (const Value& value :
        std::initializer_list<Value>{after.at, after.at, after.id, or_null(filter.name),
                                     or_null(filter.name), static_cast<std::int64_t>(count)})
     arguments.push_back(value);
-  std::vector<Recorded> found;
-  for (const auto& row : tx.all(sql, arguments)) found.push_back(from_row(row));
-  return found;
+  return from_rows(tx.all(events_where(condition).c_str(), arguments));
 }
 
 std::optional<Recorded> last(Transaction& tx, const Id& account_id, std::string_view name) {
-  const auto row = tx.one(
-      "SELECT id, at, request, event, account_id, company_id, email, network, detail"
-      " FROM audit_event WHERE account_id = ? AND event = ? ORDER BY at DESC, id DESC LIMIT 1",
-      {account_id, std::string(name)});
+  const auto row =
+      tx.one(events_where("account_id = ? AND event = ? ORDER BY at DESC, id DESC LIMIT 1").c_str(),
+             {account_id, std::string(name)});
   return row ? std::optional(from_row(*row)) : std::nullopt;
 }
 
@@ -138,13 +142,9 @@ std::vector<Past> newest(Transaction& tx, const Id& account_id, std::size_t coun
   return found;
 }
 
-std::vector<Written> newest_about(Transaction& tx, const Email& email, std::size_t count) {
-  std::vector<Written> found;
-  for (const auto& row : tx.all("SELECT at, event, request, network, detail FROM audit_event"
-                                " WHERE email = ? ORDER BY at DESC, id DESC LIMIT ?",
-                                {email.text(), static_cast<std::int64_t>(count)}))
-    found.push_back({row.time(0), row.text(1), row.text(2), row.text(3), row.text(4)});
-  return found;
+std::vector<Recorded> newest_about(Transaction& tx, const Email& email, std::size_t count) {
+  return from_rows(tx.all(events_where("email = ? ORDER BY at DESC, id DESC LIMIT ?").c_str(),
+                          {email.text(), static_cast<std::int64_t>(count)}));
 }
 
 std::vector<std::string> wrong_password_networks(Transaction& tx, const Email& email,

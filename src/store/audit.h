@@ -72,7 +72,14 @@ std::optional<Id> former_company(Transaction& tx, const std::string& slug);
 // Deletes at most `count` that are older, and returns how many that were.
 std::uint64_t purge(Transaction& tx, Timestamp before, std::size_t count);
 
-// What happened to an account, the newest first, at most `count`; `request` is left out.
+// The newest `count` that name the address.
+std::vector<Recorded> newest_about(Transaction& tx, const Email& email, std::size_t count);
+// From where wrong passwords were tried for it since then.
+std::vector<std::string> wrong_password_networks(Transaction& tx, const Email& email,
+                                                 Timestamp since);
+
+// What a person is told of the account's events, by a program that may read no more: the newest
+// `count`.
 struct Past {
   Timestamp at;
   std::string name;
@@ -80,19 +87,5 @@ struct Past {
   std::string detail;
 };
 std::vector<Past> newest(Transaction& tx, const Id& account_id, std::size_t count);
-
-// An event as it was written down.
-struct Written {
-  Timestamp at;
-  std::string name;
-  std::string request;
-  std::string network;
-  std::string detail;
-};
-// The newest `count` that name the address.
-std::vector<Written> newest_about(Transaction& tx, const Email& email, std::size_t count);
-// From where wrong passwords were tried for it since then.
-std::vector<std::string> wrong_password_networks(Transaction& tx, const Email& email,
-                                                 Timestamp since);
 
 }  // namespace doorward::store::audit

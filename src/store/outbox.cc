@@ -27,8 +27,14 @@ Details details_from(const std::string& text) {
   return text.empty() ? Details() : Json::parse(text).get<Details>();
 }
 
-// REQUIRES: the columns id, letter, recipient, flow_id, name, browser, network, priority, state,
-// attempts, due_at, handed_at, answer, created_at, details, in this order.
+// The whole row of those letters, for from_row.
+std::string letters_that(const char* rest) {
+  return std::string(
+             "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state,"
+             " attempts, due_at, handed_at, answer, created_at, details FROM outbox ") +
+         rest;
+}
+
 Letter from_row(const Row& row) {
   auto recipient = Email::parse(row.text(2));
   check(recipient.has_value(), "a stored address is an address");
@@ -86,12 +92,11 @@ void add(Transaction& tx, const Letter& letter, Timestamp now) {
 
 std::vector<Letter> lease(Transaction& tx, const Id& lease, std::size_t count,
                           std::chrono::seconds lease_time, Timestamp now) {
-  const auto letters = from_rows(tx.all(
-      "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state, attempts,"
-      " due_at, handed_at, answer, created_at, details FROM outbox"
-      " WHERE state IN ('queued', 'leased') AND due_at <= ?"
-      " ORDER BY priority, due_at LIMIT ? FOR UPDATE SKIP LOCKED",
-      {now, static_cast<std::int64_t>(count)}));
+  const auto letters =
+      from_rows(tx.all(letters_that("WHERE state IN ('queued', 'leased') AND due_at <= ? ORDER BY "
+                                    "priority, due_at LIMIT ? FOR UPDATE SKIP LOCKED")
+                           .c_str(),
+                       {now, static_cast<std::int64_t>(count)}));
   for (const auto& letter : letters)
     tx.execute(
         "UPDATE outbox SET state = 'leased', lease = ?, due_at = ?, attempts = attempts + 1"
@@ -131,11 +136,9 @@ void put_off(Transaction& tx, const Id& id, const Id& lease, const std::string& 
 }
 
 std::optional<Letter> last_of_flow(Transaction& tx, const Id& flow_id) {
-  const auto row = tx.one(
-      "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state, attempts,"
-      " due_at, handed_at, answer, created_at, details FROM outbox"
-      " WHERE flow_id = ? ORDER BY created_at DESC, id DESC LIMIT 1",
-      {flow_id});
+  const auto row =
+      tx.one(letters_that("WHERE flow_id = ? ORDER BY created_at DESC, id DESC LIMIT 1").c_str(),
+             {flow_id});
   return row ? std::optional(from_row(*row)) : std::nullopt;
 }
 
@@ -165,10 +168,7 @@ std::uint64_t drop_queued(Transaction& tx) {
 }
 
 std::optional<Letter> find(Transaction& tx, const Id& id) {
-  const auto row = tx.one(
-      "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state, attempts,"
-      " due_at, handed_at, answer, created_at, details FROM outbox WHERE id = ?",
-      {id});
+  const auto row = tx.one(letters_that("WHERE id = ?").c_str(), {id});
   return row ? std::optional(from_row(*row)) : std::nullopt;
 }
 
@@ -178,20 +178,17 @@ void mark_bounced(Transaction& tx, const Id& id, const std::string& answer) {
 }
 
 std::vector<Letter> newest(Transaction& tx, std::size_t count) {
-  return from_rows(tx.all(
-      "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state, attempts,"
-      " due_at, handed_at, answer, created_at, details FROM outbox ORDER BY id DESC LIMIT ?",
-      {static_cast<std::int64_t>(count)}));
+  return from_rows(
+      tx.all(letters_that("ORDER BY id DESC LIMIT ?").c_str(), {static_cast<std::int64_t>(count)}));
 }
 
 std::vector<Letter> newest_to(Transaction& tx, const Email& recipient, Timestamp since,
                               std::size_t count) {
   // `domain` is what has an index.
   return from_rows(tx.all(
-      "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state,"
-      " attempts, due_at, handed_at, answer, created_at, details FROM outbox"
-      " WHERE domain = ? AND recipient = ? AND created_at >= ? AND letter <> 'decoy'"
-      " ORDER BY created_at DESC LIMIT ?",
+      letters_that("WHERE domain = ? AND recipient = ? AND created_at >= ? AND letter <> 'decoy' "
+                   "ORDER BY created_at DESC LIMIT ?")
+          .c_str(),
       {recipient.domain().text(), recipient.text(), since, static_cast<std::int64_t>(count)}));
 }
 

@@ -22,7 +22,9 @@ std::string verdict(bool good, const std::string& seen) {
 std::string check_words(const std::string& key, const std::string& value, const Tab& tab) {
   const bool raw = key.starts_with("raw ");
   const std::string& words = raw ? tab.answer.body : tab.page.words;
-  const bool found = words.find(raw ? value : fold(value)) != words.npos;
+  const auto wanted = raw ? value : fold(value);
+  const bool found =
+      wanted.starts_with('~') ? matches(words, wanted) : words.find(wanted) != words.npos;
   return verdict(found == key.ends_with("has"), found ? "it is there" : excerpt(tab));
 }
 
