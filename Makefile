@@ -1,8 +1,8 @@
 # Doorward. `make help` lists what can be asked for.
 # May be overridden: CXX, CXXFLAGS, LDFLAGS (or at ./configure), DESTDIR, prefix.
 
-SRC_BASE = base/config base/counters base/crypto base/csv base/key_file base/log \
-           base/password_hash base/random base/run base/template base/text
+SRC_BASE = base/config base/config_check base/counters base/crypto base/csv base/key_file \
+           base/log base/password_hash base/random base/run base/template base/text
 SRC_DOMAIN = domain/allowance domain/bounce_address domain/browser_name domain/budget domain/code \
              domain/common_passwords domain/delivery_report domain/domain_name domain/email \
              domain/flow_state domain/import_line domain/licence domain/mail_status domain/network \
