@@ -29,6 +29,7 @@ constexpr Setting kSettings[] = {
     {"home_path", [](Config& c) -> Field { return &c.home_path; }},
     {"return_origins", [](Config& c) -> Field { return &c.return_origins; }},
     {"support_contact", [](Config& c) -> Field { return &c.support_contact; }},
+    {"operator_address", [](Config& c) -> Field { return &c.operator_address; }},
     {"cookie_domain", [](Config& c) -> Field { return &c.cookie_domain; }},
     {"verify_steps", [](Config& c) -> Field { return &c.verify_steps; }},
     {"sign_up_open", [](Config& c) -> Field { return &c.sign_up_open; }},
@@ -82,6 +83,10 @@ constexpr Setting kSettings[] = {
     {"body_bytes_max", [](Config& c) -> Field { return &c.limits.body_bytes_max; }},
     {"form_fields_max", [](Config& c) -> Field { return &c.limits.form_fields_max; }},
     {"field_bytes_max", [](Config& c) -> Field { return &c.limits.field_bytes_max; }},
+    {"alarm_wrong_codes", [](Config& c) -> Field { return &c.alarms.wrong_codes; }},
+    {"alarm_wrong_passwords", [](Config& c) -> Field { return &c.alarms.wrong_passwords; }},
+    {"alarm_outbox_age", [](Config& c) -> Field { return &c.alarms.outbox_age; }},
+    {"alarm_mailboxes_gone", [](Config& c) -> Field { return &c.alarms.mailboxes_gone; }},
 };
 
 constexpr std::uint64_t kNumberMax = 1'000'000'000;

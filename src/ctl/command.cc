@@ -78,12 +78,26 @@ int fail(const std::system_error& error) {
 
 std::vector<Command> all_commands() {
   std::vector<Command> all;
-  for (const auto& commands :
-       {company_commands(), company_list_commands(), company_rename_commands(),
-        company_end_commands(), company_report_commands(), audit_commands(), licence_commands(),
-        account_commands(), account_explain_commands(), account_import_commands(),
-        session_commands(), mail_commands(), mail_bounce_commands(), key_commands(), db_commands(),
-        config_commands(), check_gate_commands(), check_nginx_commands(), completion_commands()})
+  for (const auto& commands : {company_commands(),
+                               company_list_commands(),
+                               company_rename_commands(),
+                               company_end_commands(),
+                               company_report_commands(),
+                               audit_commands(),
+                               licence_commands(),
+                               account_commands(),
+                               account_explain_commands(),
+                               account_import_commands(),
+                               session_commands(),
+                               mail_commands(),
+                               mail_bounce_commands(),
+                               alarm_commands(),
+                               key_commands(),
+                               db_commands(),
+                               config_commands(),
+                               check_gate_commands(),
+                               check_nginx_commands(),
+                               completion_commands()})
     all.insert(all.end(), commands.begin(), commands.end());
   return all;
 }
