@@ -48,15 +48,19 @@ std::vector<Alarm> alarms_now(Context& context) {
                    config, now);
 }
 
-// The commands that show more of it.
-std::vector<std::string> commands_about(AlarmKind kind) {
-  switch (kind) {
+std::string trail_of(const char* event, Timestamp since) {
+  return std::string("doorwardctl audit list --event ") + event + " --since " +
+         text::iso8601(since).substr(0, 19) + "Z";
+}
+
+// The two commands that show more of it, also to who reads them the next morning.
+std::vector<std::string> commands_about(const Alarm& alarm) {
+  const auto since = alarm.since.value_or(Timestamp());
+  switch (alarm.kind) {
     case AlarmKind::wrong_codes:
-      return {"doorwardctl audit list --event code_wrong --since 10m",
-              "doorwardctl audit list --event signed_in --since 10m"};
+      return {trail_of("code_wrong", since), trail_of("signed_in", since)};
     case AlarmKind::wrong_passwords:
-      return {"doorwardctl audit list --event password_wrong --since 10m",
-              "doorwardctl audit list --event signed_in --since 10m"};
+      return {trail_of("password_wrong", since), trail_of("signed_in", since)};
     case AlarmKind::outbox:
       return {"doorwardctl mail queue", "doorwardctl mail test EMAIL"};
     case AlarmKind::mailer:
@@ -64,8 +68,7 @@ std::vector<std::string> commands_about(AlarmKind kind) {
     case AlarmKind::mailboxes_gone:
       break;
   }
-  return {"doorwardctl audit list --event mailbox_gone --since 1d",
-          "doorwardctl audit list --event account_lock_held_back --since 1d"};
+  return {trail_of("mailbox_gone", since), trail_of("account_lock_held_back", since)};
 }
 
 Record record_of(const Alarm& alarm) {
@@ -74,14 +77,28 @@ Record record_of(const Alarm& alarm) {
           {"count", static_cast<std::int64_t>(alarm.count)},
           {"addresses", static_cast<std::int64_t>(alarm.addresses)},
           {"held_back", static_cast<std::int64_t>(alarm.held_back)},
-          {"answer", alarm.answer},
-          {"look", commands_about(alarm.kind)}};
+          {"answer", alarm.answer}};
+}
+
+// For people the commands stand below the table: they would make it too wide.
+void show(Context& context, std::vector<Record> records, const std::vector<Alarm>& alarms) {
+  if (context.line().json()) {
+    for (std::size_t i = 0; i < records.size(); ++i)
+      records[i].push_back({"look", commands_about(alarms[i])});
+    return context.show(records);
+  }
+  context.show(records);
+  for (const auto& alarm : alarms) {
+    context.write("\n" + std::string(to_text(alarm.kind)) + ", to see more:\n");
+    for (const auto& command : commands_about(alarm)) context.write("  " + command + "\n");
+  }
 }
 
 int list(Context& context) {
+  const auto alarms = alarms_now(context);
   std::vector<Record> records;
-  for (const auto& alarm : alarms_now(context)) records.push_back(record_of(alarm));
-  context.show(records);
+  for (const auto& alarm : alarms) records.push_back(record_of(alarm));
+  show(context, std::move(records), alarms);
   return EX_OK;
 }
 
@@ -95,7 +112,7 @@ std::optional<Email> operator_address(const Config& config) {
 }
 
 store::Letter letter_about(Context& context, const Alarm& alarm, const Email& to, Timestamp now) {
-  const auto commands = commands_about(alarm.kind);
+  const auto commands = commands_about(alarm);
   const auto number = [](std::uint64_t count) {
     return count == 0 ? std::string() : std::to_string(count);
   };
@@ -207,7 +224,7 @@ int send(Context& context) {
         {"letter", alarmist ? alarmist->tell(alarm) : "none: operator_address is not set"});
     records.push_back(std::move(record));
   }
-  context.show(records);
+  show(context, std::move(records), alarms);
   return EX_OK;
 }
 

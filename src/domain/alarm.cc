@@ -75,6 +75,7 @@ std::vector<Alarm> alarms_in(const Situation& situation, const Config& config, T
   if (held_back > 0 || reaches(situation.mailboxes_gone.count, limits.mailboxes_gone)) {
     auto alarm = flood(AlarmKind::mailboxes_gone, situation.mailboxes_gone);
     alarm.held_back = held_back;
+    if (!alarm.since) alarm.since = situation.locks_held_back.first;
     alarms.push_back(alarm);
   }
   return alarms;

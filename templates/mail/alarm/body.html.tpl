@@ -22,13 +22,11 @@
 {{/HAS_WRONG_PASSWORDS}}
 {{#HAS_OUTBOX}}
 <p style="margin:0 0 16px 0">Letters wait and do not leave. Who needs a code gets none, and can't sign in. This letter went past the queue.</p>
-<p style="margin:0 0 16px 0">Letters that wait: <strong>{{COUNT}}</strong><br>The oldest was written: {{SINCE}}{{#HAS_ANSWER}}<br>The mail server's last answer: <strong>{{ANSWER}}</strong>{{/HAS_ANSWER}}</p>
+<p style="margin:0 0 16px 0">Letters that wait: <strong>{{COUNT}}</strong><br>The oldest was written: {{SINCE}}{{#HAS_ANSWER}}<br>What was said last: <strong>{{ANSWER}}</strong>{{/HAS_ANSWER}}</p>
 {{/HAS_OUTBOX}}
 {{#HAS_MAILER}}
 <p style="margin:0 0 16px 0">No mailer is at work. Who needs a code gets none, and can't sign in. This letter went past the queue.</p>
-{{#HAS_SINCE}}
-<p style="margin:0 0 16px 0">A mailer was last at work: <strong>{{SINCE}}</strong></p>
-{{/HAS_SINCE}}
+<p style="margin:0 0 16px 0">Last at work: <strong>{{#HAS_SINCE}}{{SINCE}}{{/HAS_SINCE}}{{#NO_SINCE}}never{{/NO_SINCE}}</strong></p>
 {{#HAS_COUNT}}
 <p style="margin:0 0 16px 0">Letters that wait: <strong>{{COUNT}}</strong></p>
 {{/HAS_COUNT}}
