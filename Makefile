@@ -1,18 +1,18 @@
 # Doorward. `make help` lists what can be asked for.
 # May be overridden: CXX, CXXFLAGS, LDFLAGS (or at ./configure), DESTDIR, prefix.
 
-SRC_BASE = base/config base/counters base/crypto base/csv base/key_file base/log \
-           base/password_hash base/random base/run base/template base/text
-SRC_DOMAIN = domain/allowance domain/bounce_address domain/browser_name domain/budget domain/code \
+SRC_BASE = base/config base/config_check base/counters base/crypto base/csv base/key_file \
+           base/log base/password_hash base/random base/run base/template base/text
+SRC_DOMAIN = domain/alarm domain/allowance domain/bounce_address domain/browser_name domain/budget domain/code \
              domain/common_passwords domain/delivery_report domain/domain_name domain/email \
              domain/flow_state domain/import_line domain/licence domain/mail_status domain/network \
              domain/password domain/person_name domain/return_address domain/session \
              domain/similar domain/slug
 SRC_HTTP = http/cookie_names http/cookies http/form http/listener http/request http/response
-SRC_STORE = store/account store/attempt store/audit store/company \
-            store/database store/flow store/group store/held_session store/invitation \
-            store/known_browser store/licence_letter store/mailbox store/migration store/newcomer \
-            store/outbox store/revocation store/session store/timestamp_text
+SRC_STORE = store/account store/attempt store/audit store/company store/database store/flow \
+            store/group store/heartbeat store/held_session store/invitation store/known_browser \
+            store/licence_letter store/mailbox store/migration store/newcomer store/outbox \
+            store/revocation store/session store/timestamp_text
 SRC_FLOW = flow/account flow/budgets flow/code_step flow/company_people flow/deletion flow/notice \
            flow/password_check flow/reset flow/sign_in flow/sign_up
 SRC_MAIL = mail/courier mail/header mail/letter mail/mailbox_gone mail/smtp
@@ -28,7 +28,7 @@ SRC_INSPECT = inspect/curl_line inspect/gate_echo inspect/gate_headers inspect/g
               inspect/nginx_rules_identity inspect/nginx_rules_reach inspect/nginx_rules_server \
               inspect/nginx_rules_subrequest inspect/nginx_scope inspect/nginx_site
 SRC_CTL = ctl/account ctl/account_budgets ctl/account_cause ctl/account_email ctl/account_explain \
-          ctl/account_export ctl/account_facts ctl/account_import ctl/attempt ctl/audit \
+          ctl/account_export ctl/account_facts ctl/account_import ctl/alarm ctl/attempt ctl/audit \
           ctl/audit_output ctl/check_gate ctl/check_nginx ctl/command ctl/command_line \
           ctl/company ctl/company_domain ctl/company_end ctl/company_record ctl/company_rename \
           ctl/company_report ctl/completion ctl/config ctl/confirm ctl/csv ctl/db ctl/free_mail \
@@ -144,7 +144,7 @@ install: all
 	install -m 755 $(PROGRAMS:%=$(BUILD)/%) $(DESTDIR)$(sbindir)
 	cp -r templates sql nginx $(DESTDIR)$(datadir)/doorward
 	install -m 644 nginx/snippets/*.conf $(DESTDIR)$(sysconfdir)/nginx/snippets
-	install -m 644 systemd/*.socket systemd/*.service $(DESTDIR)$(unitdir)
+	install -m 644 systemd/*.socket systemd/*.service systemd/*.timer $(DESTDIR)$(unitdir)
 	install -m 644 systemd/doorward.sysusers $(DESTDIR)$(sysusersdir)/doorward.conf
 
 dist: configure

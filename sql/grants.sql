@@ -34,6 +34,7 @@ GRANT SELECT ON doorward.schema_migration TO 'doorward_mailer'@'localhost';
 GRANT SELECT, UPDATE ON doorward.outbox TO 'doorward_mailer'@'localhost';
 GRANT SELECT (id, kind, state, email, decoy, code_key_id, generation, tries, code_ends_at, sent_at)
   ON doorward.flow TO 'doorward_mailer'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON doorward.heartbeat TO 'doorward_mailer'@'localhost';
 -- Who is marked, and maybe locked, because their mailbox is gone.
 GRANT SELECT (id, email, company_id, status, proved_at, mailbox_gone_at), UPDATE (status, mailbox_gone_at)
   ON doorward.account TO 'doorward_mailer'@'localhost';

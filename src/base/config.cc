@@ -7,6 +7,7 @@
 #include <sstream>
 #include <variant>
 
+#include "base/config_check.h"
 #include "base/text.h"
 
 namespace doorward {
@@ -28,6 +29,7 @@ constexpr Setting kSettings[] = {
     {"home_path", [](Config& c) -> Field { return &c.home_path; }},
     {"return_origins", [](Config& c) -> Field { return &c.return_origins; }},
     {"support_contact", [](Config& c) -> Field { return &c.support_contact; }},
+    {"operator_address", [](Config& c) -> Field { return &c.operator_address; }},
     {"cookie_domain", [](Config& c) -> Field { return &c.cookie_domain; }},
     {"verify_steps", [](Config& c) -> Field { return &c.verify_steps; }},
     {"sign_up_open", [](Config& c) -> Field { return &c.sign_up_open; }},
@@ -81,6 +83,10 @@ constexpr Setting kSettings[] = {
     {"body_bytes_max", [](Config& c) -> Field { return &c.limits.body_bytes_max; }},
     {"form_fields_max", [](Config& c) -> Field { return &c.limits.form_fields_max; }},
     {"field_bytes_max", [](Config& c) -> Field { return &c.limits.field_bytes_max; }},
+    {"alarm_wrong_codes", [](Config& c) -> Field { return &c.alarms.wrong_codes; }},
+    {"alarm_wrong_passwords", [](Config& c) -> Field { return &c.alarms.wrong_passwords; }},
+    {"alarm_outbox_age", [](Config& c) -> Field { return &c.alarms.outbox_age; }},
+    {"alarm_mailboxes_gone", [](Config& c) -> Field { return &c.alarms.mailboxes_gone; }},
 };
 
 constexpr std::uint64_t kNumberMax = 1'000'000'000;
@@ -195,58 +201,6 @@ void read_environment(Config& config) {
     });
     if (const char* value = std::getenv(name.c_str())) assign(config, setting, value, name);
   }
-}
-
-bool is_loopback(std::string_view host) {
-  const auto name =
-      host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.find(':'));
-  return name == "localhost" || name == "127.0.0.1" || name == "[::1]";
-}
-
-// "https://host[:port]" and nothing after it.
-bool is_origin(std::string_view url) {
-  const auto scheme = url.find("://");
-  if (scheme == std::string_view::npos) return false;
-  const auto host = url.substr(scheme + 3);
-  return (url.starts_with("https://") || url.starts_with("http://")) && !host.empty() &&
-         host.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-:[]") ==
-             std::string_view::npos;
-}
-
-// Browsers keep no cookie for a domain that the host isn't below, or for a whole "com".
-bool is_parent_domain(std::string_view domain, std::string_view host) {
-  const auto name = host.substr(0, host.find(':'));
-  return domain.find('.', 1) != std::string_view::npos &&
-         (name == domain || name.ends_with("." + std::string(domain)));
-}
-
-void check_whole(const Config& config) {
-  if (config.public_url.empty())
-    throw ConfigError("public_url is not set: write 'public_url = https://portal.example.com'");
-  if (!is_origin(config.public_url))
-    throw ConfigError(
-        "public_url must be https:// and a lower-case host, without a path or a "
-        "slash at the end");
-  if (config.public_url.starts_with("http://") && !is_loopback(config.host()))
-    throw ConfigError("public_url must be https://; only a loopback host (localhost) may use http");
-  for (const auto& origin : config.return_origins)
-    if (!is_origin(origin) || (config.secure() && origin.starts_with("http://")))
-      throw ConfigError("return_origins: '" + origin + "' is not of the form https://host");
-  if (!config.cookie_domain.empty() && !is_parent_domain(config.cookie_domain, config.host()))
-    throw ConfigError("cookie_domain must be a domain that public_url's host is below");
-  if (!config.base_path.starts_with('/') || config.base_path.size() < 2 ||
-      config.base_path.ends_with('/'))
-    throw ConfigError("base_path must start with / and not end with it, such as /auth");
-  if (!config.home_path.starts_with('/') || config.home_path.starts_with("//"))
-    throw ConfigError("home_path must be a path on this site, such as /");
-  if (config.password.length_min < 8 || config.password.length_max < 64 ||
-      config.password.length_max > 1024)
-    throw ConfigError("password_length_min must be 8 or more, password_length_max 64 to 1024");
-  if (config.password.length_min > 64) throw ConfigError("password_length_min must be 64 or less");
-  if (config.password.memory_kib < 8192 || config.password.passes < 1)
-    throw ConfigError("password_memory_kib must be 8192 or more and password_passes 1 or more");
-  if (config.smtp.lease <= config.smtp.timeout)
-    throw ConfigError("smtp_lease must be longer than smtp_timeout, or a letter is sent twice");
 }
 
 }  // namespace

@@ -83,6 +83,14 @@ struct PasswordSettings {
   std::uint64_t passes = 2;
 };
 
+// From what on the operator gets a letter; 0 means never.
+struct AlarmSettings {
+  std::uint64_t wrong_codes = 100;      // in ten minutes, of everybody together
+  std::uint64_t wrong_passwords = 500;  // in ten minutes, of everybody together
+  Seconds outbox_age{120};              // of the oldest letter, while none leaves
+  std::uint64_t mailboxes_gone = 10;    // in a day
+};
+
 struct Config {
   std::string public_url;  // "https://portal.example.com": scheme and host, no path
   std::string base_path = "/auth";
@@ -90,6 +98,7 @@ struct Config {
   std::string home_path = "/";              // where people go who came without a return address
   std::vector<std::string> return_origins;  // further "https://host" a return address may name
   std::string support_contact;              // whom people may ask
+  std::string operator_address;             // who gets the alarms; empty: nobody
   std::string cookie_domain;                // empty: cookies stay on the one host
   VerifySteps verify_steps = VerifySteps::guided;
   bool sign_up_open = true;
@@ -111,6 +120,7 @@ struct Config {
   DatabaseSettings database;
   SmtpSettings smtp;
   Limits limits;
+  AlarmSettings alarms;
 
   // Reads `file`, conf.d and the environment, and checks the whole. Throws ConfigError.
   static Config load(const std::filesystem::path& file);

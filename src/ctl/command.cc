@@ -92,6 +92,7 @@ std::vector<Command> all_commands() {
                                attempt_commands(),
                                mail_commands(),
                                mail_bounce_commands(),
+                               alarm_commands(),
                                key_commands(),
                                db_commands(),
                                config_commands(),

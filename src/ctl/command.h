@@ -82,6 +82,7 @@ struct Command {
 
 std::vector<Command> account_commands();
 std::vector<Command> account_import_commands();
+std::vector<Command> alarm_commands();
 std::vector<Command> attempt_commands();
 std::vector<Command> audit_commands();
 std::vector<Command> account_explain_commands();

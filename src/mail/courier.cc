@@ -10,6 +10,7 @@
 #include "domain/mail_status.h"
 #include "mail/mailbox_gone.h"
 #include "store/audit.h"
+#include "store/heartbeat.h"
 
 namespace doorward::mail {
 namespace {
@@ -25,6 +26,7 @@ constexpr std::array<std::chrono::seconds, 6> kWaits = {5s, 15s, 60s, 5min, 10mi
 // A code lives ten minutes: a longer wait would waste it.
 constexpr std::size_t kCodeWaits = 3;
 constexpr auto kNoticeLife = 48h;
+constexpr auto kBeat = 10s;
 constexpr auto kRequest = "mailer";  // in the audit trail
 
 bool holds_code(const store::Letter& letter) {
@@ -77,13 +79,23 @@ Courier::Courier(store::Database& database, Transport& transport, const Letters&
 
 std::size_t Courier::deliver_due(const std::function<bool()>& stop_asked) {
   if (unrecorded_) record();
+  beat();
   if (batch_.empty()) lease();
   std::size_t count = 0;
   for (; !batch_.empty(); ++count) {
+    beat();
     unrecorded_ = next_verdict(stop_asked);
     record();
   }
   return count;
+}
+
+void Courier::beat() {
+  const auto now = clock_.now();
+  if (last_beat_ && now - *last_beat_ < kBeat) return;
+  database_.transact(
+      [&](store::Transaction& tx) { store::heartbeats::beat(tx, store::kMailer, now); });
+  last_beat_ = now;
 }
 
 void Courier::lease() {

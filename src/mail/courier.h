@@ -35,7 +35,8 @@ class Courier {
   //
   // Trouble with one letter puts off that letter; a domain that defers, the other letters to it in
   // hand. When the server can't be reached all wait, and one letter tries it again every two
-  // seconds. Throws store::Unavailable; what could not be recorded is recorded by the next call.
+  // seconds. Notes before each letter, and every ten seconds without one, that a mailer is alive.
+  // Throws store::Unavailable; what could not be recorded is recorded by the next call.
   std::size_t deliver_due(const std::function<bool()>& stop_asked = [] { return false; });
 
  private:
@@ -52,6 +53,7 @@ class Courier {
     std::string answer;
   };
 
+  void beat();
   void lease();
   Verdict next_verdict(const std::function<bool()>& stop_asked);
   Verdict deliver(const store::Letter& letter);
@@ -70,6 +72,7 @@ class Courier {
   Random& random_;
   const Config& config_;
   std::optional<BounceAddress> bounce_address_;
+  std::optional<Timestamp> last_beat_;
 
   // The letters in hand; `unrecorded_` is of the first one.
   Id lease_;

@@ -128,6 +128,15 @@ std::optional<Id> former_company(Transaction& tx, const std::string& slug) {
   return row ? row->maybe_text(0) : std::nullopt;
 }
 
+EventTally tally(Transaction& tx, std::string_view name, Timestamp since, std::size_t count_max) {
+  const auto row = tx.one(
+      "SELECT COUNT(*), COUNT(DISTINCT email), MIN(at) FROM"
+      " (SELECT email, at FROM audit_event WHERE event = ? AND at >= ?"
+      "  ORDER BY at DESC LIMIT ?) newest",
+      {std::string(name), since, static_cast<std::int64_t>(count_max)});
+  return {row->count(0), row->count(1), row->maybe_time(2)};
+}
+
 std::uint64_t purge(Transaction& tx, Timestamp before, std::size_t count) {
   return tx.execute("DELETE FROM audit_event WHERE at < ? ORDER BY at LIMIT ?",
                     {before, static_cast<std::int64_t>(count)});

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "domain/alarm.h"
 #include "domain/email.h"
 #include "store/database.h"
 
@@ -68,6 +69,10 @@ std::optional<Recorded> last(Transaction& tx, const Id& account_id, std::string_
 
 // The id of the company that once had that slug and was removed or merged.
 std::optional<Id> former_company(Transaction& tx, const std::string& slug);
+
+// How many of that name there were since then, and about how many addresses; counts to `count_max`
+// of the newest.
+EventTally tally(Transaction& tx, std::string_view name, Timestamp since, std::size_t count_max);
 
 // Deletes at most `count` that are older, and returns how many that were.
 std::uint64_t purge(Transaction& tx, Timestamp before, std::size_t count);

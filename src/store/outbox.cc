@@ -7,6 +7,7 @@ namespace doorward::store {
 namespace {
 
 constexpr std::size_t kAnswerBytesMax = 255;
+constexpr std::chrono::seconds kServerWaitMax{5};
 
 LetterState state_from(std::string_view text) {
   if (text == "queued") return LetterState::queued;
@@ -190,6 +191,31 @@ std::vector<Letter> newest_to(Transaction& tx, const Email& recipient, Timestamp
                    "ORDER BY created_at DESC LIMIT ?")
           .c_str(),
       {recipient.domain().text(), recipient.text(), since, static_cast<std::int64_t>(count)}));
+}
+
+WaitingLetters waiting_since(Transaction& tx, Timestamp before, Timestamp now) {
+  // While the server is away every letter is due again within seconds, and one is being tried.
+  const auto row = tx.one(
+      "SELECT COUNT(*), COUNT(DISTINCT domain), COALESCE(MAX(state = 'leased' OR due_at <= ?), 0),"
+      " MIN(created_at) FROM outbox"
+      " WHERE state IN ('queued', 'leased') AND letter <> 'decoy' AND created_at <= ?",
+      {now + kServerWaitMax, before});
+  const auto said = tx.one(
+      "SELECT answer FROM outbox WHERE state IN ('queued', 'leased') AND letter <> 'decoy'"
+      " AND created_at <= ? AND answer <> '' ORDER BY due_at LIMIT 1",
+      {before});
+  return {row->count(0), row->count(1), row->number(2) != 0, row->maybe_time(3),
+          said ? said->text(0) : ""};
+}
+
+bool handed_since(Transaction& tx, Timestamp since) {
+  // due_at is the end of the lease then, and what has an index.
+  return tx
+      .one(
+          "SELECT 1 FROM outbox WHERE state = 'sent' AND due_at >= ? AND handed_at >= ?"
+          " AND letter <> 'decoy' LIMIT 1",
+          {since, since})
+      .has_value();
 }
 
 std::optional<CodeFacts> code_facts(Transaction& tx, const Id& flow_id) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "domain/alarm.h"
 #include "domain/email.h"
 #include "store/database.h"
 #include "store/flow.h"
@@ -76,6 +77,11 @@ void mark_bounced(Transaction& tx, const Id& id, const std::string& answer);
 
 // The newest `count`, for the operator.
 std::vector<Letter> newest(Transaction& tx, std::size_t count);
+
+// Letters that were queued before then and still wait. Decoys are none.
+WaitingLetters waiting_since(Transaction& tx, Timestamp before, Timestamp now);
+// Whether the mail server took one since then.
+bool handed_since(Transaction& tx, Timestamp since);
 
 // The newest `count` to that address since then; decoys are none.
 std::vector<Letter> newest_to(Transaction& tx, const Email& recipient, Timestamp since,

@@ -85,6 +85,8 @@ const std::vector<Row> kRows = {
     {{"mail", "drop"}, {"--queued"}, {"--id", "12"}, EX_DATAERR},
     {{"mail", "test"}, {kMia}, {"mia"}, EX_DATAERR},
     {{"mail", "bounce"}, {}, {"LETTER"}, EX_USAGE},
+    {{"alarm", "list"}, {}, {"now"}, EX_USAGE},
+    {{"alarm", "send"}, {}, {"now"}, EX_USAGE},
     {{"key", "create"}, {}, {"now"}, EX_USAGE},
     {{"key", "list"}, {}, {"now"}, EX_USAGE},
     {{"db", "migrate"}, {}, {"now"}, EX_USAGE},

@@ -36,9 +36,10 @@ ManualClock::ManualClock() : now_(SystemClock().now()) {}
 TestDatabase::TestDatabase()
     : config_(test_config()), database_(config_.database, clock_, store::SchemaCheck::skipped) {
   store::migrate(database_, store::load_migrations(config_.migration_dir), clock_);
-  for (const char* table : {"licence_letter", "revocation", "audit_event", "outbox", "attempt",
-                            "flow", "known_browser", "session", "invitation", "account_group",
-                            "account", "company_address", "company_domain", "company"})
+  for (const char* table :
+       {"heartbeat", "licence_letter", "revocation", "audit_event", "outbox", "attempt", "flow",
+        "known_browser", "session", "invitation", "account_group", "account", "company_address",
+        "company_domain", "company"})
     run("DELETE FROM " + std::string(table));
 }
 

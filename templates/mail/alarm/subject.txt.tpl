@@ -1,0 +1,1 @@
+{{#HAS_WRONG_CODES}}Alarm: many wrong codes{{/HAS_WRONG_CODES}}{{#HAS_WRONG_PASSWORDS}}Alarm: many wrong passwords{{/HAS_WRONG_PASSWORDS}}{{#HAS_OUTBOX}}Alarm: letters do not leave{{/HAS_OUTBOX}}{{#HAS_MAILER}}Alarm: no mailer is at work{{/HAS_MAILER}}{{#HAS_MAILBOXES_GONE}}Alarm: mailboxes are gone{{/HAS_MAILBOXES_GONE}} ({{HOST}})
