@@ -5,7 +5,8 @@ import { readdirSync } from 'node:fs';
 import { looked } from './stack.mjs';
 
 // Steps on the way to something, which the story does not count.
-const STEPS = new Set(['flow_begun', 'code_sent', 'code_right', 'password_right', 'password_wrong']);
+const STEPS = new Set(
+  ['flow_begun', 'code_sent', 'code_right', 'password_right', 'password_wrong']);
 
 export function trailIsTrue(week) {
   const events = looked('audit', 'list', '--since', week.begun);

@@ -1,5 +1,5 @@
-// People without a screen: cookies, forms and redirects over plain HTTP, for when there are too many
-// of them for Chromium.
+// People without a screen: cookies, forms and redirects over plain HTTP, for when there are too
+// many of them for Chromium.
 
 import assert from 'node:assert/strict';
 
@@ -10,10 +10,12 @@ const unescaped = (text) => text.replace(/&(amp|lt|gt|quot|#39|#x27);/g, (entity
 
 // The hidden fields and the target of the form that has a button with that value.
 function form(html, action) {
-  const found = html.match(/<form[^]*?<\/form>/g)?.find((each) => each.includes(`value="${action}"`));
+  const forms = html.match(/<form[^]*?<\/form>/g) ?? [];
+  const found = forms.find((each) => each.includes(`value="${action}"`));
   assert.ok(found, `no form has a button "${action}":\n${html}`);
   const fields = new URLSearchParams({ action });
-  for (const [, name, value] of found.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g))
+  const hidden = /<input type="hidden" name="(\w+)" value="([^"]*)"/g;
+  for (const [, name, value] of found.matchAll(hidden))
     fields.set(name, unescaped(value));
   return { path: unescaped(found.match(/action="([^"]*)"/)[1]), fields };
 }

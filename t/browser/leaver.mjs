@@ -5,7 +5,7 @@ import { askSignInCode, givePassword, isAt, says, saysNot } from './journey.mjs'
 
 const OUT_SECONDS_MAX = 1;
 
-// What a person has under way: a sign-in and a reset in two more browsers, each with its code at hand.
+// What a person has under way: a sign-in and a reset, in two more browsers, each with its code.
 export async function beginEverything(chromium, who) {
   const [signIn, reset] = [await newTab(chromium), await newTab(chromium)];
   await askSignInCode(signIn, who);
@@ -13,7 +13,8 @@ export async function beginEverything(chromium, who) {
   await reset.goto('/auth/reset');
   await reset.type('Email Address', who.address);
   await reset.press('Send verification code');
-  who.begun = [{ tab: signIn, code: signInCode }, { tab: reset, code: await who.mailbox.nextCode() }];
+  const resetCode = await who.mailbox.nextCode();
+  who.begun = [{ tab: signIn, code: signInCode }, { tab: reset, code: resetCode }];
 }
 
 // `reason`: what the last step of her sign-in tells her; without one the password is worth nothing.

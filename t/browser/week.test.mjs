@@ -104,11 +104,16 @@ onDay('Tuesday: invitations, and a second administrator', async ({ ada }) => {
   const eve = await week.invite(ada.tab, 'eve@harbour.example', 'Eve Larsen', 'harbour');
   const wim = await week.invite(ada.tab, 'wim@harbour.example', 'Wim Drawn', 'harbour');
   explains(wim.address, 'may_sign_up');
+  const late = await week.newTab();
+  await verifySignUp(late, wim);
   await ada.tab.navigates(() => ada.tab.evaluate(
     `document.querySelector('[aria-label$="${wim.address}"]').click()`), 'Withdraw');
   await says(ada.tab, 'The invitation is withdrawn.');
   week.did('invitation_withdrawn');
   explains(wim.address, 'sign_up_closed');
+  await fillSignUp(late, wim);
+  await late.press('Create');
+  await says(late, 'New accounts are by invitation only.');
 
   const tab = await week.newTab();
   await verifySignUp(tab, eve);
@@ -117,7 +122,7 @@ onDay('Tuesday: invitations, and a second administrator', async ({ ada }) => {
   await week.signIn(eve);
   await askSignUpCode(await week.newTab(), wim);
   assert.equal((await week.lastLetter(wim.address)).letter, 'decoy');
-  assert.equal(wim.mailbox.received, 1, 'the invitation alone');
+  assert.equal(wim.mailbox.received, 2, 'the invitation, and the code of before');
 
   await week.openPerson(ada.tab, eve);
   await ada.tab.press('Make administrator');
@@ -171,7 +176,7 @@ onDay('Wednesday: forgotten passwords, another name, sessions that go on elsewhe
 
 onDay('Thursday: people leave, and a seat gets free', async (people) => {
   const { ada, bob, cy, dee, eli, fay, refused } = people;
-  for (const who of [bob, cy, dee, eli, fay]) await beginEverything(chromium, who);
+  await forAll([bob, cy, dee, eli, fay], (who) => beginEverything(chromium, who));
   const gus = await week.invite(ada.tab, 'gus@harbour.example', 'Gus Late', 'harbour');
   const late = await week.newTab();
   await verifySignUp(late, gus);
@@ -182,13 +187,14 @@ onDay('Thursday: people leave, and a seat gets free', async (people) => {
 
   await week.openPerson(ada.tab, bob);
   await ada.tab.press('Remove from Harbour Ltd');
-  await nothingWorksAnyMore(chromium, bob, { reason: 'Your account was removed from Harbour Ltd.' });
+  const removed = { reason: 'Your account was removed from Harbour Ltd.' };
+  await nothingWorksAnyMore(chromium, bob, removed);
   explains(bob.address, 'account_removed');
   await week.create(late, gus);
   await week.signIn(gus);
 
   doorwardctl('account', 'remove', cy.address, '--yes');
-  await nothingWorksAnyMore(chromium, cy, { reason: 'Your account was removed from Harbour Ltd.' });
+  await nothingWorksAnyMore(chromium, cy, removed);
   explains(cy.address, 'account_removed');
   week.did('account_removed', 2);
 
