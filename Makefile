@@ -46,7 +46,7 @@ CASE_RUNNER = $(wildcard t/case/*.cc)
 BENCH_PROGRAMS = empty_responder empty_page argon2id
 TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
 
-ifeq ($(filter deps demo check soak bench format clean distclean help,$(MAKECMDGOALS)),)
+ifeq ($(filter deps demo check soak week bench format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
 endif
 
@@ -115,6 +115,11 @@ soak:
 	$(MAKE) -j$$(nproc) all
 	OUTAGE=65 ROUNDS=100 t/stack/run outage_test out_within_a_second
 
+week:
+	t/support/deps build demo check
+	$(MAKE) -j$$(nproc) all
+	WEEK_PEOPLE=1000 t/browser/run t/browser/week.test.mjs
+
 bench:
 	t/support/deps build demo bench
 	$(MAKE) all $(BENCH_PROGRAMS:%=$(BUILD)/bench/%)
@@ -159,13 +164,15 @@ help:
 	@echo 'make demo      everything, in the foreground, on http://localhost:8080'
 	@echo 'make check     every test; the last line says how many passed'
 	@echo 'make soak      the tests that take minutes: long outages, a hundred revocations'
+	@echo 'make week      a week of a portal with a thousand people: import, leavers, renewals'
 	@echo 'make bench     how fast it is, as ratios to the fastest there could be'
 	@echo 'make           the four programs, in $(BUILD)/'
 	@echo 'make deps      what is missing of the Debian packages the above need (asks for root)'
 	@echo 'make sanitize  the tests under ASan and UBSan       make tidy, make format'
 	@echo 'make install   DESTDIR=, prefix=                     make dist, make clean, make distclean'
 
-.PHONY: all deps demo check soak bench tests format tidy sanitize install dist clean distclean help
+.PHONY: all deps demo check soak week bench tests format tidy sanitize install dist clean \
+        distclean help
 .DELETE_ON_ERROR:
 
 -include $(shell [ -d $(BUILD) ] && find $(BUILD) -name '*.d')

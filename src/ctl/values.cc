@@ -37,16 +37,28 @@ std::optional<Timestamp> ago(std::string_view typed, Timestamp now) {
   }
 }
 
-// "10:42:07Z"
-std::optional<std::chrono::seconds> time_of_day(std::string_view typed) {
-  if (typed.size() != 9 || typed[2] != ':' || typed[5] != ':' || typed[8] != 'Z')
+// ".12", or "": no fraction.
+std::optional<std::chrono::microseconds> fraction_of_second(std::string_view typed) {
+  if (typed.empty()) return std::chrono::microseconds(0);
+  if (typed.front() != '.' || typed.size() < 2 || typed.size() > 7) return std::nullopt;
+  std::string digits(typed.substr(1));
+  digits.resize(6, '0');
+  const auto microseconds = text::to_number(digits, 999'999);
+  if (!microseconds) return std::nullopt;
+  return std::chrono::microseconds(*microseconds);
+}
+
+// "10:42:07Z", "10:42:07.123456Z"
+std::optional<std::chrono::microseconds> time_of_day(std::string_view typed) {
+  if (typed.size() < 9 || typed[2] != ':' || typed[5] != ':' || typed.back() != 'Z')
     return std::nullopt;
   const auto hours = text::to_number(typed.substr(0, 2), 23);
   const auto minutes = text::to_number(typed.substr(3, 2), 59);
   const auto seconds = text::to_number(typed.substr(6, 2), 59);
-  if (!hours || !minutes || !seconds) return std::nullopt;
+  const auto fraction = fraction_of_second(typed.substr(8, typed.size() - 9));
+  if (!hours || !minutes || !seconds || !fraction) return std::nullopt;
   return std::chrono::hours(*hours) + std::chrono::minutes(*minutes) +
-         std::chrono::seconds(*seconds);
+         std::chrono::seconds(*seconds) + *fraction;
 }
 
 store::Company found_or_fail(std::optional<store::Company> company, const std::string& slug) {
@@ -131,7 +143,7 @@ Timestamp to_moment(const std::string& typed, Timestamp now) {
   if (const auto moment = ago(typed, now)) return *moment;
   const auto date = text::from_iso_date(typed.substr(0, typed.find('T')));
   const auto time = typed.find('T') == std::string::npos
-                        ? std::optional(std::chrono::seconds(0))
+                        ? std::optional(std::chrono::microseconds(0))
                         : time_of_day(typed.substr(typed.find('T') + 1));
   if (!date || !time)
     refuse(typed, "is not a time such as 2027-03-01, 2027-03-01T10:42:07Z, 30m, 12h or 7d");

@@ -31,7 +31,8 @@ std::uint32_t to_grace_days(const std::string& typed);
 // None for "unlimited".
 std::optional<std::uint32_t> to_seats(const std::string& typed);
 
-// "2027-03-01", "2027-03-01T10:42:07Z", or so long before `now`: "30m", "12h", "7d".
+// "2027-03-01", "2027-03-01T10:42:07Z", with a fraction as lists show it, or so long before `now`:
+// "30m", "12h", "7d".
 Timestamp to_moment(const std::string& typed, Timestamp now);
 
 // "2027-03-01"

@@ -23,9 +23,7 @@ BeginResult SignUp::begin(const Email& email, std::string_view return_address,
     if (const auto standing = company.standing(now); standing != LicenceStanding::runs)
       return LicenceNotRunning{company, standing};
 
-    const bool open =
-        services_.config.sign_up_open || store::invitations::find_open(tx, email, now).has_value();
-    const bool listed = membership->listed && open;
+    const bool listed = membership->listed && is_open_to(tx, email, now);
     const bool taken = store::accounts::find(tx, email).has_value();
     auto flow = new_flow(services_, FlowKind::sign_up, email, return_address, visitor, now);
     flow.company_id = company.id;
@@ -36,6 +34,10 @@ BeginResult SignUp::begin(const Email& email, std::string_view return_address,
     if (const auto refused = code_step.begin(tx, flow, letter, visitor, now)) return *refused;
     return Begun{std::move(flow)};
   });
+}
+
+bool SignUp::is_open_to(store::Transaction& tx, const Email& email, Timestamp now) const {
+  return services_.config.sign_up_open || store::invitations::find_open(tx, email, now).has_value();
 }
 
 CreateResult SignUp::create(const store::Flow& flow, std::string_view name,
@@ -52,10 +54,12 @@ CreateResult SignUp::create(const store::Flow& flow, std::string_view name,
     if (const auto standing = company.standing(now); standing != LicenceStanding::runs)
       return LicenceNotRunning{company, standing};
     const bool seat = store::companies::take_seat(tx, company);
+    const bool open = is_open_to(tx, flow.email, now);
     // Asked under the company's lock: a button pressed twice must not hear that its own first press
     // took the last seat.
     const auto current = store::flows::find(tx, flow.id);
     if (!current || current->state != FlowState::verified) return MovedOn{};
+    if (!open) return InvitationOver{};
     if (!seat) return SeatsFull{company};
     if (!store::flows::finish(tx, flow.id, now)) return MovedOn{};
     const store::Account account{.id = new_id(services_.random, now),

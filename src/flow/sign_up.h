@@ -24,11 +24,12 @@ using BeginResult = std::variant<Begun, NotLicensed, LicenceNotRunning, TooMany>
 
 struct Created {};
 struct AlreadyRegistered {};  // the mailbox is proved, so this may be told
+struct InvitationOver {};     // withdrawn or expired meanwhile, where sign-up is by invitation only
 struct SeatsFull {
   store::Company company;
 };
-using CreateResult =
-    std::variant<Created, AlreadyRegistered, NotLicensed, LicenceNotRunning, SeatsFull, MovedOn>;
+using CreateResult = std::variant<Created, AlreadyRegistered, NotLicensed, LicenceNotRunning,
+                                  InvitationOver, SeatsFull, MovedOn>;
 
 class SignUp {
  public:
@@ -42,6 +43,9 @@ class SignUp {
                       const Visitor& visitor) const;
 
  private:
+  // By itself, or by an open invitation.
+  bool is_open_to(store::Transaction& tx, const Email& email, Timestamp now) const;
+
   const Services& services_;
 };
 

@@ -119,6 +119,7 @@ http::Response post_sign_up_create(Context& context) {
                           page.error(licence_message(stopped.standing));
                           return set_company(page, stopped.company, context.now()).send(422);
                         },
+                        [&](const flow::InvitationOver&) { return closed_page(context, 403); },
                         [&](const flow::SeatsFull& full) {
                           page.error("SEATS_FULL");
                           return set_company(page, full.company, context.now()).send(422);

@@ -8,8 +8,16 @@ const LETTER_SECONDS_MAX = 15;
 
 const folder = () => process.env.INBOX;
 
+const read = new Map();  // a letter never changes
+
 function letter(file) {
-  const text = readFileSync(join(folder(), file), 'latin1');
+  const path = join(folder(), file);
+  if (!read.has(path)) read.set(path, parsed(path, file));
+  return read.get(path);
+}
+
+function parsed(path, file) {
+  const text = readFileSync(path, 'latin1');
   const header = (name) => text.match(new RegExp(`^${name}: *(.*)\\r?$`, 'mi'))?.[1].trim() ?? '';
   return { file, text, to: header('X-Envelope-To'), subject: header('Subject') };
 }
@@ -32,6 +40,12 @@ export async function letterNumber(number, address) {
     JSON.stringify(letters(address).map(({ subject }) => subject));
   await within(LETTER_SECONDS_MAX, arrival, complaint).finally(() => watcher.close());
   return letters(address)[number - 1];
+}
+
+// The first address of a page in the plain text of a letter, which is quoted-printable.
+export function linkIn({ text }) {
+  const plain = text.replace(/=\r?\n/g, '').replaceAll('=3D', '=');
+  return plain.match(/http:\S+/)[0];
 }
 
 // Reads each code that is mailed to one address, once.

@@ -27,9 +27,9 @@ export async function isAt(tab, path) {
   assert.equal((await tab.path()).split('?')[0], path, `the page is ${path}:\n${await tab.text()}`);
 }
 
-// C1: from the sign-up page to the code page.
+// C1: from the sign-up page, or the one that an invitation leads to, to the code page.
 export async function askSignUpCode(tab, who) {
-  await tab.goto('/auth/sign-up');
+  await tab.goto(who.invitation ?? '/auth/sign-up');
   await tab.type('Email Address', who.address);
   await tab.press('Send verification code');
 }

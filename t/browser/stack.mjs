@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const STACK = new URL('../support/stack', import.meta.url).pathname;
+const OUTPUT_BYTES_MAX = 64 << 20;
 
 // A command line of stack.env with further words.
 function run(commandLine, words, input = undefined) {
   const shell = ['-c', `exec ${commandLine} "$@"`, 'sh', ...words];
-  return execFileSync('sh', shell, { input, encoding: 'utf8' }).trim();
+  return execFileSync('sh', shell, { input, encoding: 'utf8', maxBuffer: OUTPUT_BYTES_MAX }).trim();
 }
 
 export const sql = (query) =>
@@ -21,6 +22,14 @@ export const stack = (command, ...words) =>
   execFileSync(STACK, [command, process.env.STACK_DIR, ...words], { encoding: 'utf8' });
 
 export const doorwardctl = (...words) => run(process.env.DOORWARDCTL, words);
+
+// { status, stdout, stderr } of the tool, whatever comes of it.
+export function tried(words, input = '') {
+  const shell = ['-c', `exec ${process.env.DOORWARDCTL} "$@"`, 'sh', ...words];
+  return spawnSync('sh', shell, { input, encoding: 'utf8', maxBuffer: OUTPUT_BYTES_MAX });
+}
+
+export const looked = (...words) => JSON.parse(doorwardctl(...words, '--json'));
 
 export function accounts(address) {
   return Number(sql(`SELECT COUNT(*) FROM account WHERE email = '${address}'`));

@@ -93,7 +93,11 @@ BOOST_AUTO_TEST_CASE(since_counts_from_a_day_a_moment_or_so_long_ago) {
   const auto moment = text::iso8601(db.clock().now() - 1h).substr(0, 19) + "Z";
   BOOST_TEST(names({"--since", moment}) == "newer");
   BOOST_TEST(names({"--since", "2099-01-01"}) == "");
-  for (const char* wrong : {"yesterday", "2026-02-30", "2026-02-01T25:00:00Z", "h", "2026-02-01T"})
+  const auto shown = listed({"--event", "newer"}).at(0).at("at").get<std::string>();
+  BOOST_TEST(names({"--since", shown}) == "newer");
+  for (const char* wrong : {"yesterday", "2026-02-30", "2026-02-01T25:00:00Z", "h", "2026-02-01T",
+                            "2026-02-01T10:00:00.Z", "2026-02-01T10:00:00.1234567Z",
+                            "2026-02-01T10:00:00.1", "2026-02-01T10:00:00.+1Z"})
     BOOST_TEST(status({"audit", "list", "--since", wrong}) == EX_DATAERR, wrong);
 }
 
