@@ -4,10 +4,12 @@
 
 -- doorward-web: pages and flows. It never deletes, and can't rewrite the audit trail.
 GRANT SELECT ON doorward.schema_migration TO 'doorward_web'@'localhost';
-GRANT SELECT, UPDATE ON doorward.company TO 'doorward_web'@'localhost';
+-- Taking a seat locks the company's row, for which one column that nobody changes is enough.
+GRANT SELECT, UPDATE (created_at) ON doorward.company TO 'doorward_web'@'localhost';
 GRANT SELECT ON doorward.company_domain TO 'doorward_web'@'localhost';
 GRANT SELECT ON doorward.company_address TO 'doorward_web'@'localhost';
-GRANT SELECT, INSERT, UPDATE ON doorward.account TO 'doorward_web'@'localhost';
+GRANT SELECT, INSERT, UPDATE (email, name, password_hash, status, role, proved_at,
+  password_changed_at, mailbox_gone_at) ON doorward.account TO 'doorward_web'@'localhost';
 GRANT SELECT ON doorward.account_group TO 'doorward_web'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON doorward.session TO 'doorward_web'@'localhost';
 GRANT SELECT, INSERT, UPDATE, DELETE ON doorward.known_browser TO 'doorward_web'@'localhost';
