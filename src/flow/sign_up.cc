@@ -23,9 +23,7 @@ BeginResult SignUp::begin(const Email& email, std::string_view return_address,
     if (const auto standing = company.standing(now); standing != LicenceStanding::runs)
       return LicenceNotRunning{company, standing};
 
-    const bool open =
-        services_.config.sign_up_open || store::invitations::find_open(tx, email, now).has_value();
-    const bool listed = membership->listed && open;
+    const bool listed = membership->listed && is_open_to(tx, company, email, now);
     const bool taken = store::accounts::find(tx, email).has_value();
     auto flow = new_flow(services_, FlowKind::sign_up, email, return_address, visitor, now);
     flow.company_id = company.id;
@@ -36,6 +34,12 @@ BeginResult SignUp::begin(const Email& email, std::string_view return_address,
     if (const auto refused = code_step.begin(tx, flow, letter, visitor, now)) return *refused;
     return Begun{std::move(flow)};
   });
+}
+
+bool SignUp::is_open_to(store::Transaction& tx, const store::Company& company, const Email& email,
+                        Timestamp now) const {
+  return services_.config.sign_up_open ||
+         store::invitations::find_open(tx, company.id, email, now).has_value();
 }
 
 CreateResult SignUp::create(const store::Flow& flow, std::string_view name,
@@ -56,6 +60,9 @@ CreateResult SignUp::create(const store::Flow& flow, std::string_view name,
     // took the last seat.
     const auto current = store::flows::find(tx, flow.id);
     if (!current || current->state != FlowState::verified) return MovedOn{};
+    if (!is_open_to(tx, company, flow.email, now))
+      return store::accounts::find(tx, flow.email) ? CreateResult(AlreadyRegistered{})
+                                                   : CreateResult(NotInvited{});
     if (!seat) return SeatsFull{company};
     if (!store::flows::finish(tx, flow.id, now)) return MovedOn{};
     const store::Account account{.id = new_id(services_.random, now),

@@ -24,11 +24,12 @@ using BeginResult = std::variant<Begun, NotLicensed, LicenceNotRunning, TooMany>
 
 struct Created {};
 struct AlreadyRegistered {};  // the mailbox is proved, so this may be told
+struct NotInvited {};         // sign-up is closed, and the invitation was withdrawn or is over
 struct SeatsFull {
   store::Company company;
 };
-using CreateResult =
-    std::variant<Created, AlreadyRegistered, NotLicensed, LicenceNotRunning, SeatsFull, MovedOn>;
+using CreateResult = std::variant<Created, AlreadyRegistered, NotLicensed, LicenceNotRunning,
+                                  NotInvited, SeatsFull, MovedOn>;
 
 class SignUp {
  public:
@@ -42,6 +43,9 @@ class SignUp {
                       const Visitor& visitor) const;
 
  private:
+  bool is_open_to(store::Transaction& tx, const store::Company& company, const Email& email,
+                  Timestamp now) const;
+
   const Services& services_;
 };
 
