@@ -57,9 +57,9 @@ int set_email(Context& context) {
     const auto now = context.clock().now();
     const auto account = need_account(tx, from);
     check_new(tx, account, to);
-    store::accounts::set_email(tx, account.id, to, store::accounts::MailboxProof::forgotten);
     store::sessions::end_all(tx, account.id, now);
     store::flows::abandon_all(tx, account.id, now);
+    store::accounts::set_email(tx, account.id, to, store::accounts::MailboxProof::forgotten);
     tell(context, tx, account, to, now);
     store::audit::add(tx, context.random(),
                       {.name = "email_changed",

@@ -30,7 +30,7 @@ PersonFacts facts_of(store::Transaction& tx, const Limits& limits, const Email& 
     facts.company = facts.membership->company;
   if (facts.company && facts.company->seats)
     facts.seats_full = store::companies::people(tx, *facts.company) >= *facts.company->seats;
-  facts.invited = store::invitations::find_open(tx, email, now).has_value();
+  facts.invited = facts.company && store::invitations::find_open(tx, facts.company->id, email, now);
   facts.letters = store::outbox::newest_to(tx, email, Timestamp{}, kLetters);
   facts.budgets = spent_budgets(tx, limits, email, facts.account, now);
   if (!facts.membership) add_similar(tx, facts);

@@ -10,6 +10,7 @@
 #include "ctl/put_out.h"
 #include "ctl/values.h"
 #include "domain/licence.h"
+#include "store/flow.h"
 
 namespace doorward::ctl {
 namespace {
@@ -134,6 +135,13 @@ int show(Context& context) {
   return EX_OK;
 }
 
+// What people who may not come in any more had begun is worth nothing when they may again.
+void abandon_if_out(Transaction& tx, const Company& company, Timestamp now) {
+  const auto standing = company.standing(now);
+  if (standing != LicenceStanding::runs && standing != LicenceStanding::in_grace)
+    store::flows::abandon_company(tx, company.id, now);
+}
+
 int set(Context& context) {
   const auto& line = context.line();
   Company typed;
@@ -145,6 +153,7 @@ int set(Context& context) {
     auto company = need_company_to_change(tx, line.argument(0));
     const auto changed = take_options(line, company);
     store::companies::update(tx, company);
+    abandon_if_out(tx, company, now);
     record_event(context, tx, {"company_changed", company, changed});
     return full_record(tx, company, now);
   });
@@ -163,6 +172,7 @@ int set_suspended(Context& context, bool suspended, const char* done, const char
     if (change) {
       company.suspended_at = suspended ? std::optional(now) : std::nullopt;
       store::companies::update(tx, company);
+      abandon_if_out(tx, company, now);
       record_event(context, tx, {suspended ? "company_suspended" : "company_resumed", company});
     }
     return std::pair(change, full_record(tx, company, now));

@@ -84,8 +84,8 @@ void move_person(Context& context, Transaction& tx, const Account& person,
   const auto now = context.clock().now();
   auto changed = person;
   changed.email = moved(person.email, to);
-  store::accounts::set_email(tx, person.id, changed.email, store::accounts::MailboxProof::stays);
   put_out(context, tx, changed, "email_changed", person.email.text());
+  store::accounts::set_email(tx, person.id, changed.email, store::accounts::MailboxProof::stays);
   store::outbox::add(tx,
                      {.id = new_id(context.random(), now),
                       .letter = "domain_renamed",
@@ -119,7 +119,7 @@ int rename(Context& context) {
     if (!dry_run) {
       move_lists(context, tx, company, from, to);
       for (const auto& person : people) move_person(context, tx, person, to);
-      store::flows::abandon_uncovered_sign_ups(tx, company.id, context.clock().now());
+      store::flows::abandon_uncovered_sign_ups(tx, context.clock().now());
     }
     return std::pair(company.slug, people.size());
   });

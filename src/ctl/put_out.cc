@@ -23,8 +23,7 @@ Covered::Covered(Transaction& tx, const Email& email) {
 void Covered::look(Transaction& tx, const std::vector<store::Account>& people) {
   std::set<Id> ids;  // sorted: two commands lock in the same order
   for (const auto& person : people) ids.insert(person.company_id);
-  company_ids_.assign(ids.begin(), ids.end());
-  for (const auto& id : company_ids_) store::companies::lock(tx, id);
+  for (const auto& id : ids) store::companies::lock(tx, id);
   people_ = store::companies::covered(tx, people);
 }
 
@@ -34,8 +33,7 @@ std::size_t Covered::put_out_others(Context& context, Transaction& tx,
   for (const auto& person : store::companies::covered(tx, people_)) still.insert(person.id);
   for (const auto& person : people_)
     if (!still.contains(person.id)) put_out(context, tx, person, "account_put_out", why);
-  for (const auto& id : company_ids_)
-    store::flows::abandon_uncovered_sign_ups(tx, id, context.clock().now());
+  store::flows::abandon_uncovered_sign_ups(tx, context.clock().now());
   return people_.size() - still.size();
 }
 

@@ -31,7 +31,6 @@ class Covered {
   void look(store::Transaction& tx, const std::vector<store::Account>& people);
 
   std::vector<store::Account> people_;
-  std::vector<Id> company_ids_;
 };
 
 // "nobody is out by this", "1 person is out", "3 people are out"

@@ -154,8 +154,9 @@ ChangeResult CompanyPeople::withdraw(const Id& invitation, const Visitor& visito
   return services_.database.transact([&](store::Transaction& tx) -> ChangeResult {
     const auto administrator = asking(tx);
     if (!administrator) return NotAllowed{};
-    if (!store::invitations::withdraw(tx, administrator->company_id, invitation, now))
-      return Nobody{};
+    const auto email = store::invitations::withdraw(tx, administrator->company_id, invitation, now);
+    if (!email) return Nobody{};
+    store::flows::abandon_sign_ups(tx, *email, now);
     store::audit::record(
         tx, services_.random,
         {"invitation_withdrawn", visitor.request_id, administrator->id, administrator->email.text(),

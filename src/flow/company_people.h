@@ -50,6 +50,7 @@ class CompanyPeople {
   // A letter to an address that the company's lists cover; counted like any letter that strangers
   // can cause.
   InviteResult invite(const Email& email, const std::string& name, const Visitor& visitor) const;
+  // Ends the sign-up that was begun with it, too.
   ChangeResult withdraw(const Id& invitation, const Visitor& visitor) const;
 
  private:

@@ -44,9 +44,9 @@ DeletionResult Deletion::finish(const store::Flow& flow) const {
                          {"account_deleted", visitor_.request_id, account->id,
                           account->email.text(), visitor_.network, ""},
                          now);
-    store::accounts::erase(tx, account->id);
     store::sessions::end_all(tx, account->id, now);
     store::flows::abandon_all(tx, account->id, now);
+    store::accounts::erase(tx, account->id);
     store::known_browsers::forget_all(tx, account->id);
     return Deleted{};
   });

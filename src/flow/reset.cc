@@ -2,12 +2,22 @@
 
 #include "base/check.h"
 #include "base/password_hash.h"
+#include "flow/sign_in.h"
 #include "store/account.h"
 #include "store/audit.h"
 #include "store/outbox.h"
 #include "store/session.h"
 
 namespace doorward::flow {
+namespace {
+
+std::optional<Denial> denial_of(store::Transaction& tx, const store::Account& account,
+                                Timestamp now) {
+  const auto company = store::companies::find(tx, account.company_id);
+  return denial(account, company.value(), now);
+}
+
+}  // namespace
 
 ResetBeginResult Reset::begin(FlowKind kind, const Email& email, std::string_view return_address,
                               const Visitor& visitor) const {
@@ -19,14 +29,14 @@ ResetBeginResult Reset::begin(FlowKind kind, const Email& email, std::string_vie
     if (const auto wait = store::attempts::take(tx, budgets.flows(visitor.network), now))
       return TooMany{*wait};
     const auto account = store::accounts::find(tx, email);
-    const bool active = account && account->status == store::AccountStatus::active;
+    const bool may_come_in = account && !denial_of(tx, *account, now);
     auto flow = new_flow(services_, kind, email, return_address, visitor, now);
-    flow.decoy = !active;
+    flow.decoy = !may_come_in;
     if (account) {
       flow.account_id = account->id;
       flow.company_id = account->company_id;
     }
-    const char* letter = !active                      ? store::kDecoyLetter
+    const char* letter = !may_come_in                 ? store::kDecoyLetter
                          : kind == FlowKind::validate ? "code_validate"
                                                       : "code_reset";
     if (const auto refused = code_step.begin(tx, flow, letter, visitor, now)) return *refused;
@@ -44,8 +54,8 @@ SetPasswordResult Reset::set_password(const store::Flow& flow, std::string_view 
   const Budgets budgets(services_.config.limits);
   return services_.database.transact([&](store::Transaction& tx) -> SetPasswordResult {
     const auto account = store::accounts::find(tx, flow.account_id.value());
-    // Locked or removed while the flow was under way: the remaining steps refuse.
-    if (!account || account->status != store::AccountStatus::active) return MovedOn{};
+    // Locked or removed, or the licence over, while the flow was under way.
+    if (!account || denial_of(tx, *account, now)) return MovedOn{};
     if (!store::flows::finish(tx, flow.id, now)) return MovedOn{};
     store::accounts::set_password(tx, account->id, hash, now);
     store::sessions::end_all(tx, account->id, now);

@@ -21,11 +21,11 @@ class Reset {
   explicit Reset(const Services& services) : services_(services) {}
 
   // REQUIRES: `kind` is reset or validate. The same answer whether or not the address has an
-  // account; only then does a letter go out.
+  // account that may come in; only then does a letter go out.
   ResetBeginResult begin(FlowKind kind, const Email& email, std::string_view return_address,
                          const Visitor& visitor) const;
 
-  // REQUIRES: `password` obeys the rules.
+  // REQUIRES: `password` obeys the rules. MovedOn also when the person may not come in any more.
   SetPasswordResult set_password(const store::Flow& flow, std::string_view password,
                                  const Visitor& visitor) const;
 

@@ -23,7 +23,7 @@ BeginResult SignUp::begin(const Email& email, std::string_view return_address,
     if (const auto standing = company.standing(now); standing != LicenceStanding::runs)
       return LicenceNotRunning{company, standing};
 
-    const bool listed = membership->listed && is_open_to(tx, email, now);
+    const bool listed = membership->listed && is_open_to(tx, company, email, now);
     const bool taken = store::accounts::find(tx, email).has_value();
     auto flow = new_flow(services_, FlowKind::sign_up, email, return_address, visitor, now);
     flow.company_id = company.id;
@@ -36,8 +36,10 @@ BeginResult SignUp::begin(const Email& email, std::string_view return_address,
   });
 }
 
-bool SignUp::is_open_to(store::Transaction& tx, const Email& email, Timestamp now) const {
-  return services_.config.sign_up_open || store::invitations::find_open(tx, email, now).has_value();
+bool SignUp::is_open_to(store::Transaction& tx, const store::Company& company, const Email& email,
+                        Timestamp now) const {
+  return services_.config.sign_up_open ||
+         store::invitations::find_open(tx, company.id, email, now).has_value();
 }
 
 CreateResult SignUp::create(const store::Flow& flow, std::string_view name,
@@ -54,12 +56,14 @@ CreateResult SignUp::create(const store::Flow& flow, std::string_view name,
     if (const auto standing = company.standing(now); standing != LicenceStanding::runs)
       return LicenceNotRunning{company, standing};
     const bool seat = store::companies::take_seat(tx, company);
-    const bool open = is_open_to(tx, flow.email, now);
+    const bool open = is_open_to(tx, company, flow.email, now);
     // Asked under the company's lock: a button pressed twice must not hear that its own first press
     // took the last seat.
     const auto current = store::flows::find(tx, flow.id);
     if (!current || current->state != FlowState::verified) return MovedOn{};
-    if (!open) return InvitationOver{};
+    if (!open)
+      return store::accounts::find(tx, flow.email) ? CreateResult(AlreadyRegistered{})
+                                                   : CreateResult(NotInvited{});
     if (!seat) return SeatsFull{company};
     if (!store::flows::finish(tx, flow.id, now)) return MovedOn{};
     const store::Account account{.id = new_id(services_.random, now),

@@ -24,12 +24,12 @@ using BeginResult = std::variant<Begun, NotLicensed, LicenceNotRunning, TooMany>
 
 struct Created {};
 struct AlreadyRegistered {};  // the mailbox is proved, so this may be told
-struct InvitationOver {};     // withdrawn or expired meanwhile, where sign-up is by invitation only
+struct NotInvited {};         // sign-up is closed, and the invitation was withdrawn or is over
 struct SeatsFull {
   store::Company company;
 };
 using CreateResult = std::variant<Created, AlreadyRegistered, NotLicensed, LicenceNotRunning,
-                                  InvitationOver, SeatsFull, MovedOn>;
+                                  NotInvited, SeatsFull, MovedOn>;
 
 class SignUp {
  public:
@@ -43,8 +43,9 @@ class SignUp {
                       const Visitor& visitor) const;
 
  private:
-  // By itself, or by an open invitation.
-  bool is_open_to(store::Transaction& tx, const Email& email, Timestamp now) const;
+  // By itself, or by an open invitation of that company.
+  bool is_open_to(store::Transaction& tx, const store::Company& company, const Email& email,
+                  Timestamp now) const;
 
   const Services& services_;
 };

@@ -47,6 +47,7 @@ const char* why_dropped(const store::Letter& letter,
   if (!facts) return "its flow is gone";
   if (facts->state != FlowState::code_sent) return "its flow has moved on";
   if (facts->decoy || facts->email != letter.recipient) return "its flow has no code for it";
+  if (facts->expires_at <= now) return "its flow is over";
   if (facts->tries >= kTriesMax) return "its tries are used up";
   if (!facts->code_ends_at || *facts->code_ends_at <= now) return "its code has expired";
   return nullptr;

@@ -107,6 +107,8 @@ void abandon_all(Transaction& tx, const Id& account_id, Timestamp now) {
   tx.execute(
       "UPDATE flow SET expires_at = ? WHERE account_id = ? AND state <> 'done' AND expires_at > ?",
       {now, account_id, now});
+  if (const auto row = tx.one("SELECT email FROM account WHERE id = ?", {account_id}))
+    abandon_sign_ups(tx, known(Email::parse(row->text(0)), "a stored address is an address"), now);
 }
 
 void abandon_others(Transaction& tx, const Id& account_id, const Id& kept, Timestamp now) {
@@ -123,13 +125,21 @@ void abandon_company(Transaction& tx, const Id& company_id, Timestamp now) {
       {now, now, company_id, company_id});
 }
 
-void abandon_uncovered_sign_ups(Transaction& tx, const Id& company_id, Timestamp now) {
-  for (const auto& row : tx.all("SELECT id, email FROM flow WHERE expires_at > ? AND company_id = ?"
+// Not the decoys: that they end would tell a stranger that the address has an account.
+void abandon_sign_ups(Transaction& tx, const Email& email, Timestamp now) {
+  tx.execute(
+      "UPDATE flow SET expires_at = ? WHERE email = ? AND kind = 'sign_up' AND decoy = 0"
+      " AND state <> 'done' AND expires_at > ?",
+      {now, email.text(), now});
+}
+
+void abandon_uncovered_sign_ups(Transaction& tx, Timestamp now) {
+  for (const auto& row : tx.all("SELECT id, email, company_id FROM flow WHERE expires_at > ?"
                                 " AND kind = 'sign_up' AND state <> 'done'",
-                                {now, company_id})) {
+                                {now})) {
     const auto email = known(Email::parse(row.text(1)), "a stored address is an address");
     const auto membership = companies::membership(tx, email);
-    if (!membership || !membership->listed || membership->company.id != company_id)
+    if (!membership || !membership->listed || membership->company.id != row.text(2))
       abandon(tx, row.text(0), now);
   }
 }

@@ -61,13 +61,17 @@ bool finish(Transaction& tx, const Id& id, Timestamp now);
 
 // Ends a flow before its time, so that its code is worth nothing any more.
 void abandon(Transaction& tx, const Id& id, Timestamp now);
-// Ends every flow of the account that is still under way; the second, all but `kept`.
+// Ends every flow of the account that is still under way, and with it the sign-ups of its address
+// that were begun before there was an account; so before that address changes. The second, all
+// flows of the account but `kept`.
 void abandon_all(Transaction& tx, const Id& account_id, Timestamp now);
 void abandon_others(Transaction& tx, const Id& account_id, const Id& kept, Timestamp now);
 // Of everybody who has, or is about to have, an account there.
 void abandon_company(Transaction& tx, const Id& company_id, Timestamp now);
-// Ends the sign-ups of addresses that no list of the company covers.
-void abandon_uncovered_sign_ups(Transaction& tx, const Id& company_id, Timestamp now);
+// Ends the sign-ups of that address.
+void abandon_sign_ups(Transaction& tx, const Email& email, Timestamp now);
+// Ends the sign-ups of addresses that no list of the company they were begun for covers.
+void abandon_uncovered_sign_ups(Transaction& tx, Timestamp now);
 
 }  // namespace flows
 }  // namespace doorward::store

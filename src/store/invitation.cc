@@ -27,12 +27,13 @@ void add(Transaction& tx, const Invitation& invitation, Timestamp now) {
        invitation.invited_by, invitation.created_at, invitation.expires_at});
 }
 
-std::optional<Invitation> find_open(Transaction& tx, const Email& email, Timestamp now) {
+std::optional<Invitation> find_open(Transaction& tx, const Id& company_id, const Email& email,
+                                    Timestamp now) {
   const auto row = tx.one(
       "SELECT id, company_id, email, name, invited_by, created_at, expires_at FROM invitation"
-      " WHERE email = ? AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > ?"
-      " ORDER BY created_at DESC, id DESC LIMIT 1",
-      {email.text(), now});
+      " WHERE email = ? AND company_id = ? AND accepted_at IS NULL AND withdrawn_at IS NULL"
+      " AND expires_at > ? ORDER BY created_at DESC, id DESC LIMIT 1",
+      {email.text(), company_id, now});
   return row ? std::optional(from_row(*row)) : std::nullopt;
 }
 
@@ -47,11 +48,13 @@ std::vector<Invitation> open_of(Transaction& tx, const Id& company_id, Timestamp
   return found;
 }
 
-bool withdraw(Transaction& tx, const Id& company_id, const Id& id, Timestamp now) {
-  return tx.execute(
-             "UPDATE invitation SET withdrawn_at = ? WHERE id = ? AND company_id = ?"
-             " AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > ?",
-             {now, id, company_id, now}) == 1;
+std::optional<Email> withdraw(Transaction& tx, const Id& company_id, const Id& id, Timestamp now) {
+  const auto changed = tx.execute(
+      "UPDATE invitation SET withdrawn_at = ? WHERE id = ? AND company_id = ?"
+      " AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > ?",
+      {now, id, company_id, now});
+  if (changed == 0) return std::nullopt;
+  return Email::parse(tx.one("SELECT email FROM invitation WHERE id = ?", {id})->text(0));
 }
 
 void accept(Transaction& tx, const Email& email, Timestamp now) {

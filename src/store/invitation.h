@@ -29,12 +29,13 @@ namespace invitations {
 void add(Transaction& tx, const Invitation& invitation, Timestamp now);
 
 // Open ones are neither accepted, withdrawn nor expired.
-std::optional<Invitation> find_open(Transaction& tx, const Email& email, Timestamp now);
+std::optional<Invitation> find_open(Transaction& tx, const Id& company_id, const Email& email,
+                                    Timestamp now);
 // The newest first.
 std::vector<Invitation> open_of(Transaction& tx, const Id& company_id, Timestamp now);
 
-// False when that company has no such open one.
-bool withdraw(Transaction& tx, const Id& company_id, const Id& id, Timestamp now);
+// Which one; none when that company has no such open one.
+std::optional<Email> withdraw(Transaction& tx, const Id& company_id, const Id& id, Timestamp now);
 void accept(Transaction& tx, const Email& email, Timestamp now);
 
 }  // namespace invitations

@@ -220,8 +220,8 @@ bool handed_since(Transaction& tx, Timestamp since) {
 
 std::optional<CodeFacts> code_facts(Transaction& tx, const Id& flow_id) {
   const auto row = tx.one(
-      "SELECT kind, state, email, decoy, code_key_id, generation, tries, code_ends_at FROM flow"
-      " WHERE id = ?",
+      "SELECT kind, state, email, decoy, code_key_id, generation, tries, code_ends_at,"
+      " expires_at FROM flow WHERE id = ?",
       {flow_id});
   if (!row) return std::nullopt;
   const auto kind = flow_kind_from(row->text(0));
@@ -229,7 +229,8 @@ std::optional<CodeFacts> code_facts(Transaction& tx, const Id& flow_id) {
   auto email = Email::parse(row->text(2));
   check(kind && state && email, "a flow that this program understands");
   return CodeFacts{*kind,        *state,        std::move(*email), row->number(3) != 0,
-                   row->text(4), row->count(5), row->count(6),     row->maybe_time(7)};
+                   row->text(4), row->count(5), row->count(6),     row->maybe_time(7),
+                   row->time(8)};
 }
 
 }  // namespace outbox

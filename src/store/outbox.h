@@ -97,6 +97,7 @@ struct CodeFacts {
   std::uint32_t generation;
   std::uint32_t tries;
   std::optional<Timestamp> code_ends_at;
+  Timestamp expires_at;  // earlier than that of its code when the flow was abandoned
 };
 std::optional<CodeFacts> code_facts(Transaction& tx, const Id& flow_id);
 

@@ -21,7 +21,7 @@ Page verified_page(Context& context, const store::Flow& flow) {
 
 std::string proposed_name(Context& context, const store::Flow& flow) {
   const auto invitation = context.services().database.read([&](store::Transaction& tx) {
-    return store::invitations::find_open(tx, flow.email, context.now());
+    return store::invitations::find_open(tx, flow.company_id.value(), flow.email, context.now());
   });
   return invitation ? invitation->name : "";
 }
@@ -119,7 +119,7 @@ http::Response post_sign_up_create(Context& context) {
                           page.error(licence_message(stopped.standing));
                           return set_company(page, stopped.company, context.now()).send(422);
                         },
-                        [&](const flow::InvitationOver&) { return closed_page(context, 403); },
+                        [&](const flow::NotInvited&) { return closed_page(context, 403); },
                         [&](const flow::SeatsFull& full) {
                           page.error("SEATS_FULL");
                           return set_company(page, full.company, context.now()).send(422);

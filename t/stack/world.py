@@ -138,6 +138,11 @@ class World:
         self._passed_on[address] = number + 1
         return codes()[number]
 
+    def wait_for_letters(self):
+        """Until none is under way."""
+        until(lambda: self.count("outbox", "state IN ('queued', 'leased')") == 0, 20,
+              "the outbox is not empty")
+
     # Its people
 
     def browser(self):
