@@ -113,7 +113,7 @@ onDay('Tuesday: invitations, and a second administrator', async ({ ada }) => {
   explains(wim.address, 'sign_up_closed');
   await fillSignUp(late, wim);
   await late.press('Create');
-  await says(late, 'New accounts are by invitation only.');
+  await says(late, 'This page is out of date.');
 
   const tab = await week.newTab();
   await verifySignUp(tab, eve);
