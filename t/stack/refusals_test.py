@@ -1,4 +1,4 @@
-"""What is refused for going round the controls is a line in the log, and says nothing of the input."""
+"""Forms that go round the controls leave a line in the log, which says nothing of the input."""
 
 import re
 import unittest
@@ -120,7 +120,8 @@ class Refusals(unittest.TestCase):
         browser = world.browser()
         for _ in range(TRIES):
             browser.get("/auth/sign-in")
-            path, fields = browser.filled("sign-in", email=f"{TYPED}@example.com", password=PASSWORD)
+            path, fields = browser.filled("sign-in", email=f"{TYPED}@example.com",
+                                          password=PASSWORD)
             browser.post(path, fields)
         self.assertEqual(self.lines()[self.seen:], [])
         self.post(browser, path, fields, 429)
