@@ -2,7 +2,7 @@
 # May be overridden: CXX, CXXFLAGS, LDFLAGS (or at ./configure), DESTDIR, prefix.
 
 SRC_BASE = base/config base/config_check base/counters base/crypto base/csv base/key_file \
-           base/log base/password_hash base/random base/run base/template base/text
+           base/log base/log_brake base/password_hash base/random base/run base/template base/text
 SRC_DOMAIN = domain/alarm domain/allowance domain/bounce_address domain/browser_name domain/budget domain/code \
              domain/common_passwords domain/delivery_report domain/domain_name domain/email \
              domain/flow_state domain/import_line domain/licence domain/mail_status domain/network \
@@ -19,7 +19,7 @@ SRC_MAIL = mail/courier mail/header mail/letter mail/mailbox_gone mail/smtp
 SRC_WEB = web/account web/account_delete web/account_download web/account_guard \
           web/account_password web/account_sessions web/app web/bounces web/code_pages web/company \
           web/company_person web/context web/form_guard web/form_token web/licence_text web/page \
-          web/reset web/routes web/session_pages web/sign_in web/sign_up web/verify
+          web/refusal_log web/reset web/routes web/session_pages web/sign_in web/sign_up web/verify
 SRC_GATE = gate/answer gate/feed gate/lease_table gate/leases gate/metrics
 SRC_INSPECT = inspect/curl_line inspect/gate_echo inspect/gate_headers inspect/gate_links \
               inspect/gate_path_tricks inspect/gate_probes inspect/gate_verdict inspect/http_probe \
@@ -147,7 +147,7 @@ install: all
 	install -d $(DESTDIR)$(sbindir) $(DESTDIR)$(datadir)/doorward $(DESTDIR)$(sysconfdir)/doorward \
 	  $(DESTDIR)$(sysconfdir)/nginx/snippets $(DESTDIR)$(unitdir) $(DESTDIR)$(sysusersdir)
 	install -m 755 $(PROGRAMS:%=$(BUILD)/%) $(DESTDIR)$(sbindir)
-	cp -r templates sql nginx $(DESTDIR)$(datadir)/doorward
+	cp -r templates sql nginx fail2ban $(DESTDIR)$(datadir)/doorward
 	install -m 644 nginx/snippets/*.conf $(DESTDIR)$(sysconfdir)/nginx/snippets
 	install -m 644 systemd/*.socket systemd/*.service systemd/*.timer $(DESTDIR)$(unitdir)
 	install -m 644 systemd/doorward.sysusers $(DESTDIR)$(sysusersdir)/doorward.conf

@@ -42,7 +42,8 @@ void serve(const Config& config) {
   store::Database database(config.database, clock);
   database.connect_or_log();
   const flow::Services services{config, clock, random, database, code_keys, session_keys};
-  const web::App app({services, templates, form_keys, http::CookieNames(config)});
+  web::RefusalLog refusals;
+  const web::App app({services, templates, form_keys, http::CookieNames(config), refusals});
   // Made now: the first unknown address must not take longer than the others.
   decoy_hash({config.password.memory_kib, config.password.passes});
   http::Listener listener(STDIN_FILENO, stop, random, config.limits.body_bytes_max);

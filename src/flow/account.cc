@@ -39,7 +39,7 @@ ReplacePasswordResult OwnAccount::replace_password(std::string_view current,
   const auto& email = who_.account.email;
   const PasswordCheck check(services_, visitor_);
   const auto spent = check.spend(email, email.text());
-  if (spent.wait) return TooMany{*spent.wait};
+  if (spent.refused) return *spent.refused;
   if (!check.is_right(spent, email.text(), current)) return PasswordWrong{};
 
   const auto& cost = services_.config.password;

@@ -44,12 +44,13 @@ store::attempts::DoublingWait Budgets::passwords_in_all_wait() const {
   return {limits_.password_lock, limits_.password_lock};
 }
 
-std::optional<Wait> take_all(store::Transaction& tx, const Allowances& allowances, Timestamp now) {
+std::optional<TooMany> take_all(store::Transaction& tx, const Allowances& allowances,
+                                Timestamp now) {
   Allowances taken;
   for (const auto& allowance : allowances) {
     if (const auto wait = store::attempts::take(tx, allowance, now)) {
       give_back_all(tx, taken, now);
-      return wait;
+      return TooMany{*wait, allowance.name};
     }
     taken.push_back(allowance);
   }

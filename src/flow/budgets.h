@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "domain/allowance.h"
@@ -17,6 +18,11 @@ namespace doorward::flow {
 
 using doorward::Allowances;
 using Wait = std::chrono::seconds;
+
+struct TooMany {  // a budget is spent
+  Wait wait;
+  std::string budget;  // its name
+};
 
 class Budgets {
  public:
@@ -45,8 +51,9 @@ class Budgets {
   const Limits& limits_;
 };
 
-// Takes one of each, or none of any and says how long to wait.
-std::optional<Wait> take_all(store::Transaction& tx, const Allowances& allowances, Timestamp now);
+// Takes one of each, or none of any and says which is spent.
+std::optional<TooMany> take_all(store::Transaction& tx, const Allowances& allowances,
+                                Timestamp now);
 void give_back_all(store::Transaction& tx, const Allowances& allowances, Timestamp now);
 
 // The hash of the visitor's browser token when the account knows that browser, else "".

@@ -46,7 +46,7 @@ std::optional<TooMany> CodeStep::begin(store::Transaction& tx, store::Flow& flow
                                        Timestamp now) const {
   const Budgets budgets(services_.config.limits);
   const auto browser = known_browser(tx, flow.account_id, visitor);
-  if (const auto wait = take_all(tx, budgets.letters(flow, browser), now)) return TooMany{*wait};
+  if (auto refused = take_all(tx, budgets.letters(flow, browser), now)) return refused;
   flow.state = FlowState::code_sent;
   flow.sends = 1;
   flow.sent_at = now;
@@ -69,7 +69,7 @@ SendResult CodeStep::send(const store::Flow& flow, const Visitor& visitor) const
   const Budgets budgets(services_.config.limits);
   return services_.database.transact([&](store::Transaction& tx) -> SendResult {
     const auto allowances = budgets.letters(flow, known_browser(tx, flow.account_id, visitor));
-    if (const auto wait = take_all(tx, allowances, now)) return TooMany{*wait};
+    if (const auto refused = take_all(tx, allowances, now)) return *refused;
     if (!store::flows::mark_sent(tx, flow, generation, ends_at, now)) {
       give_back_all(tx, allowances, now);
       return MovedOn{};
@@ -88,13 +88,14 @@ CodeResult CodeStep::verify(const store::Flow& flow, std::string_view typed,
   const auto now = services_.clock.now();
   const Budgets budgets(services_.config.limits);
   bool spent = false;
-  const auto wait = services_.database.transact([&](store::Transaction& tx) -> std::optional<Wait> {
-    spent = store::flows::spend_try(tx, flow.id, kTriesMax, now);
-    if (!spent) return std::nullopt;
-    return take_all(tx, budgets.wrong_codes(flow, known_browser(tx, flow.account_id, visitor)),
-                    now);
-  });
-  if (wait) return TooMany{*wait};
+  const auto refused =
+      services_.database.transact([&](store::Transaction& tx) -> std::optional<TooMany> {
+        spent = store::flows::spend_try(tx, flow.id, kTriesMax, now);
+        if (!spent) return std::nullopt;
+        return take_all(tx, budgets.wrong_codes(flow, known_browser(tx, flow.account_id, visitor)),
+                        now);
+      });
+  if (refused) return *refused;
   if (!spent) return why_no_try(flow, now);
   return is_right(flow, *code) ? accept(flow, visitor) : reject(flow, visitor);
 }

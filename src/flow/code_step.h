@@ -17,9 +17,6 @@ struct TooSoon {
   Wait wait;
 };
 struct SendsUsedUp {};
-struct TooMany {  // a budget is spent
-  Wait wait;
-};
 struct MovedOn {};  // the flow is in another state by now: show that
 using SendResult = std::variant<CodeSent, TooSoon, SendsUsedUp, TooMany, MovedOn>;
 

@@ -108,8 +108,7 @@ InviteResult CompanyPeople::invite(const Email& email, const std::string& name,
     if (const auto account = store::accounts::find(tx, email))
       return account->company_id == administrator->company_id ? InviteResult(HasAccount{})
                                                               : InviteResult(NotCovered{});
-    if (const auto wait = take_all(tx, budgets.strange_letters(email, ""), now))
-      return TooMany{*wait};
+    if (const auto refused = take_all(tx, budgets.strange_letters(email, ""), now)) return *refused;
     const store::Invitation invitation{.id = new_id(services_.random, now),
                                        .company_id = administrator->company_id,
                                        .email = email,

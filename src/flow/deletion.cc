@@ -12,7 +12,7 @@ DeletionBeginResult Deletion::begin(std::string_view password) const {
   const auto& account = who_.account;
   const PasswordCheck password_check(services_, visitor_);
   const auto spent = password_check.spend(account.email, account.email.text());
-  if (spent.wait) return TooMany{*spent.wait};
+  if (spent.refused) return *spent.refused;
   if (!password_check.is_right(spent, account.email.text(), password))
     return DeletionPasswordWrong{};
 

@@ -15,16 +15,20 @@ PasswordCheck::Spent PasswordCheck::spend(const std::optional<Email>& email,
     const auto browser = known_browser(
         tx, spent.account ? std::optional(spent.account->id) : std::nullopt, visitor_);
     const auto passwords = budgets.passwords(address, visitor_.network, browser);
-    spent.wait = store::attempts::take(tx, passwords, budgets.password_wait(), now);
-    if (spent.wait) return spent;
+    const auto take = [&](const store::attempts::Allowance& allowance,
+                          const store::attempts::DoublingWait& doubling) {
+      if (const auto wait = store::attempts::take(tx, allowance, doubling, now))
+        spent.refused = TooMany{*wait, allowance.name};
+      return !spent.refused;
+    };
+    if (!take(passwords, budgets.password_wait())) return spent;
     spent.allowances.push_back(passwords);
     if (!browser.empty()) return spent;
     const auto in_all = budgets.passwords_in_all(address);
-    spent.wait = store::attempts::take(tx, in_all, budgets.passwords_in_all_wait(), now);
-    if (spent.wait)
-      give_back_all(tx, spent.allowances, now);
-    else
+    if (take(in_all, budgets.passwords_in_all_wait()))
       spent.allowances.push_back(in_all);
+    else
+      give_back_all(tx, spent.allowances, now);
     return spent;
   });
 }

@@ -20,7 +20,7 @@ class PasswordCheck {
       : services_(services), visitor_(visitor) {}
 
   struct Spent {
-    std::optional<Wait> wait;  // nothing was spent, and nothing may be compared
+    std::optional<TooMany> refused;  // nothing was spent, and nothing may be compared
     std::optional<store::Account> account;
     Allowances allowances;
   };

@@ -26,8 +26,7 @@ ResetBeginResult Reset::begin(FlowKind kind, const Email& email, std::string_vie
   const CodeStep code_step(services_);
   const Budgets budgets(services_.config.limits);
   return services_.database.transact([&](store::Transaction& tx) -> ResetBeginResult {
-    if (const auto wait = store::attempts::take(tx, budgets.flows(visitor.network), now))
-      return TooMany{*wait};
+    if (const auto refused = take_all(tx, {budgets.flows(visitor.network)}, now)) return *refused;
     const auto account = store::accounts::find(tx, email);
     const bool may_come_in = account && !denial_of(tx, *account, now);
     auto flow = new_flow(services_, kind, email, return_address, visitor, now);

@@ -93,7 +93,7 @@ PasswordResult SignIn::with_password(std::string_view typed, std::string_view pa
   const auto address = email ? email->text() : "malformed";
   const PasswordCheck password_check(services_, visitor);
   const auto spent = password_check.spend(email, address);
-  if (spent.wait) return TooMany{*spent.wait};
+  if (spent.refused) return *spent.refused;
   if (!password_check.is_right(spent, address, password)) return WrongCredentials{};
   return PasswordRight{begin(spent, password, return_address, visitor)};
 }

@@ -15,8 +15,7 @@ BeginResult SignUp::begin(const Email& email, std::string_view return_address,
   const CodeStep code_step(services_);
   const Budgets budgets(services_.config.limits);
   return services_.database.transact([&](store::Transaction& tx) -> BeginResult {
-    if (const auto wait = store::attempts::take(tx, budgets.flows(visitor.network), now))
-      return TooMany{*wait};
+    if (const auto refused = take_all(tx, {budgets.flows(visitor.network)}, now)) return *refused;
     const auto membership = store::companies::membership(tx, email);
     if (!membership) return NotLicensed{};
     const auto& company = membership->company;

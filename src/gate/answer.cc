@@ -123,12 +123,20 @@ http::Response Gate::badge(const http::Request& request) {
 
 std::optional<Lease> Gate::signed_in(const http::Request& request) {
   const auto cookie = request.cookies.value(cookie_names_.session());
-  const auto token = cookie ? raw_token(*cookie) : std::nullopt;
-  if (!token) return std::nullopt;
+  if (!cookie) return std::nullopt;
+  const auto token = raw_token(*cookie);
+  if (!token) {
+    metrics_.refused_token();
+    return std::nullopt;
+  }
   const auto hash = token_hash(*token);
   auto lease = leases_.at_hand(hash);
   // A token that is not ours costs no query.
-  if (!lease && is_authentic(*token, session_keys_)) {
+  if (!lease) {
+    if (!is_authentic(*token, session_keys_)) {
+      metrics_.refused_token();
+      return std::nullopt;
+    }
     metrics_.looked_up();
     lease = leases_.find(hash);
   }

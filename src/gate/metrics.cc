@@ -12,9 +12,11 @@ constexpr std::string_view kNames[] = {
     "doorward_gate_answers_total{status=\"403\"}",
     "doorward_gate_answers_total{status=\"503\"}",
     "doorward_gate_lookups_total",
+    "doorward_gate_tokens_refused_total",
 };
 constexpr int kStatuses[] = {200, 401, 403, 503};  // of the first of kNames
 constexpr std::size_t kLookups = 4;
+constexpr std::size_t kTokensRefused = 5;
 
 void append_family(std::string& page, std::string_view name, std::string_view type,
                    std::string_view help) {
@@ -36,6 +38,10 @@ void Metrics::answered(int status) {
     counters_.add(static_cast<std::size_t>(found - std::begin(kStatuses)));
 }
 
+void Metrics::refused_token() {
+  counters_.add(kTokensRefused);
+}
+
 void Metrics::looked_up() {
   counters_.add(kLookups);
 }
@@ -49,6 +55,9 @@ std::string Metrics::text(bool database_answers) const {
   append_family(page, "doorward_gate_lookups_total", "counter",
                 "Requests that waited for the database.");
   append_value(page, kNames[kLookups], counters_.value(kLookups));
+  append_family(page, "doorward_gate_tokens_refused_total", "counter",
+                "Session cookies that no key made: of another form, or with a wrong MAC.");
+  append_value(page, kNames[kTokensRefused], counters_.value(kTokensRefused));
   append_family(page, "doorward_gate_database_up", "gauge",
                 "1 while the database answers the gate process that was asked, else 0.");
   append_value(page, "doorward_gate_database_up", database_answers ? 1 : 0);

@@ -19,6 +19,8 @@ class Metrics {
 
   // nginx was answered with that status: 200, 401, 403 or 503.
   void answered(int status);
+  // A session cookie was not ours: by its form, or its MAC.
+  void refused_token();
   // A request had to wait for the database.
   void looked_up();
 

@@ -66,7 +66,7 @@ http::Response post_account_delete_send(Context& context) {
             return ask_page(context).error("PASSWORD_WRONG", "PASSWORD").send(422);
           },
           [&](const flow::TooMany& too_many) {
-            return ask_page(context).error("LOCKED_OUT").send_wait(too_many.wait);
+            return ask_page(context).error("LOCKED_OUT").send_wait(too_many);
           },
       },
       result);

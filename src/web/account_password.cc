@@ -51,7 +51,7 @@ http::Response post_account_password(Context& context) {
             return password_page(context).error("PASSWORD_WRONG", "PASSWORD_CURRENT").send(422);
           },
           [&](const flow::TooMany& too_many) {
-            return password_page(context).error("LOCKED_OUT").send_wait(too_many.wait);
+            return password_page(context).error("LOCKED_OUT").send_wait(too_many);
           },
           [&](const flow::MovedOn&) { return context.see_other("/account/password"); },
       },

@@ -120,7 +120,7 @@ http::Response post_code(Context& context) {
       [&](store::Transaction& tx) { return store::flows::find(tx, flow.id); });
   auto page = code_page(context, current.value_or(flow));
   if (const auto* too_many = std::get_if<flow::TooMany>(&result))
-    return page.error("WAIT_AND_RETRY").send_wait(too_many->wait);
+    return page.error("WAIT_AND_RETRY").send_wait(*too_many);
   if (const auto* wrong = std::get_if<flow::CodeWrong>(&result); wrong && wrong->tries_left > 0)
     page.error("CODE_INCORRECT", "CODE")
         .show(wrong->tries_left == 1 ? "TRIES_ONE" : "TRIES_MANY")
@@ -140,7 +140,7 @@ http::Response post_resend(Context& context) {
   if (const auto* soon = std::get_if<flow::TooSoon>(&result))
     return page.error("RESEND_TOO_SOON").send_wait(soon->wait);
   if (const auto* too_many = std::get_if<flow::TooMany>(&result))
-    return page.error("WAIT_AND_RETRY").send_wait(too_many->wait);
+    return page.error("WAIT_AND_RETRY").send_wait(*too_many);
   return page.error("RESENDS_USED_UP").send(422);
 }
 

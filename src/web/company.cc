@@ -127,7 +127,7 @@ http::Response post_company_invite(Context& context) {
             return denied_page(context, flow::Denial::role_missing, &signed_in->company);
           },
           [&](const flow::TooMany& too_many) {
-            return company_page(context).error("WAIT_AND_RETRY").send_wait(too_many.wait);
+            return company_page(context).error("WAIT_AND_RETRY").send_wait(too_many);
           },
       },
       result);

@@ -12,6 +12,7 @@
 #include "http/response.h"
 #include "store/flow.h"
 #include "store/session.h"
+#include "web/refusal_log.h"
 
 namespace doorward::web {
 
@@ -21,6 +22,7 @@ struct Site {
   const Templates& templates;
   const KeyFile& form_keys;
   http::CookieNames cookie_names;
+  RefusalLog& refusals;
 };
 
 class Context {
@@ -57,6 +59,10 @@ class Context {
   std::string return_address() const;
 
   http::Response see_other(std::string_view page) const;
+  // `budget`: the name of the one that is spent.
+  void log_refusal(RefusalReason reason, std::string_view budget = "") const {
+    site_.refusals.add(visitor_, now(), reason, budget);
+  }
   // Adds what every answer carries: security headers and the cookies set on the way.
   void finish(http::Response& response) const;
 

@@ -11,6 +11,8 @@
 namespace doorward::web {
 namespace {
 
+using enum RefusalReason;
+
 constexpr std::string_view kFormType = "application/x-www-form-urlencoded";
 
 using Refusal = std::optional<http::Response>;
@@ -28,16 +30,22 @@ bool is_from_our_page(const Context& context) {
   return request.origin == context.config().public_url;
 }
 
+http::Response refuse(Context& context, RefusalReason reason, int status,
+                      std::string_view section) {
+  context.log_refusal(reason);
+  return error_page(context, status, section);
+}
+
 Refusal read_form(Context& context) {
   const auto& limits = context.config().limits;
-  if (!is_form(context.request())) return error_page(context, 415, "UNSUPPORTED_TYPE");
+  if (!is_form(context.request())) return refuse(context, wrong_type, 415, "UNSUPPORTED_TYPE");
   auto form =
       http::Form::parse(context.request().body, {limits.form_fields_max, limits.field_bytes_max});
-  if (!form) return error_page(context, 400, "BAD_REQUEST");
+  if (!form) return refuse(context, broken_form, 400, "BAD_REQUEST");
   context.form = std::move(*form);
   for (const auto key : context.form.keys())
-    if (context.query.has(key)) return error_page(context, 400, "BAD_REQUEST");
-  if (!is_from_our_page(context)) return error_page(context, 403, "FOREIGN_FORM");
+    if (context.query.has(key)) return refuse(context, broken_form, 400, "BAD_REQUEST");
+  if (!is_from_our_page(context)) return refuse(context, foreign_form, 403, "FOREIGN_FORM");
   return std::nullopt;
 }
 
@@ -74,16 +82,18 @@ http::Response after_sign_in(Context& context) {
   return theirs ? http::Response::see_other(flow->return_address) : signed_in_page(context);
 }
 
-http::Response out_of_date(Context& context, const PageRoute& page) {
+http::Response out_of_date(Context& context, const PageRoute& page, RefusalReason reason) {
   // Signing in made the browser's older forms worthless; that is nothing to complain of.
   const bool leads_in =
       page.page == "/sign-in" || page.page == "/sign-up" || page.page == "/verify";
   if (leads_in && context.signed_in()) return after_sign_in(context);
+  context.log_refusal(reason);
   return page.first_form == nullptr ? error_page(context, 403, "OUT_OF_DATE")
                                     : page.first_form(context, 403, "OUT_OF_DATE");
 }
 
 http::Response cookie_refused(Context& context, const PageRoute& page) {
+  context.log_refusal(cookie_missing);
   return page.first_form == nullptr ? error_page(context, 403, "COOKIE_REFUSED")
                                     : page.first_form(context, 403, "COOKIE_REFUSED");
 }
@@ -131,13 +141,15 @@ std::variant<const ActionRoute*, http::Response> admit_to_flow(Context& context,
   auto flow = context.services().database.read([&](store::Transaction& tx) {
     return flow::find_flow(tx, context.form.text("flow"), context.visitor(), context.now());
   });
-  if (!flow) return out_of_date(context, page);
+  if (!flow) return out_of_date(context, page, unknown_flow);
   const auto form_state = state_of_form(context, *flow);
-  if (!form_state) return out_of_date(context, page);
+  if (!form_state) return out_of_date(context, page, out_of_date_token);
   context.flow = std::move(flow);
   // Or a reset, which asks for no password, would be finished as a sign-in (ASVS 2.3.1).
-  if (page.page != page_of(context.flow->kind))
+  if (page.page != page_of(context.flow->kind)) {
+    context.log_refusal(wrong_page);
     return context.see_other(current_page(*context.flow));
+  }
   const bool is_current = *form_state == context.flow->state;
   for (const auto* route : routes)
     if (route->state == form_state && (is_current || finishes_again(context, *form_state)))
@@ -150,7 +162,7 @@ std::variant<const ActionRoute*, http::Response> admit_to_browser(Context& conte
                                                                   const Routes& routes) {
   const FormTokens tokens(context.site().form_keys);
   if (!tokens.is_for_browser(context.form.text("csrf"), context.visitor().flow_secret))
-    return out_of_date(context, page);
+    return out_of_date(context, page, out_of_date_token);
   for (const auto* route : routes)
     if (route->binding == Binding::browser) return route;
   // A button of a later step, pressed before there is a flow.
@@ -164,7 +176,7 @@ std::variant<const ActionRoute*, http::Response> admit_to_session(Context& conte
   const FormTokens tokens(context.site().form_keys);
   const auto& signed_in = context.signed_in();
   if (signed_in && !tokens.is_for_session(context.form.text("csrf"), signed_in->session.id))
-    return out_of_date(context, page);
+    return out_of_date(context, page, out_of_date_token);
   return &route;
 }
 
@@ -173,7 +185,8 @@ std::variant<const ActionRoute*, http::Response> admit_to_session(Context& conte
 std::variant<const ActionRoute*, http::Response> admit(Context& context, const PageRoute& page) {
   if (auto refusal = read_form(context)) return std::move(*refusal);
   const auto routes = routes_of(page, context.form.text("action"));
-  if (!knows_all_fields(routes, context.form)) return error_page(context, 400, "BAD_REQUEST");
+  if (!knows_all_fields(routes, context.form))
+    return refuse(context, unknown_field, 400, "BAD_REQUEST");
 
   if (routes.front()->binding == Binding::session)
     return admit_to_session(context, page, *routes.front());

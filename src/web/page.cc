@@ -92,6 +92,11 @@ http::Response Page::send_wait(seconds time) {
   return response;
 }
 
+http::Response Page::send_wait(const flow::TooMany& too_many) {
+  context_.log_refusal(RefusalReason::budget_spent, too_many.budget);
+  return send_wait(too_many.wait);
+}
+
 http::Response error_page(Context& context, int status, std::string_view section) {
   return Page(context, "error").show("HAS_ERROR").show(section).send(status);
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/template.h"
+#include "flow/budgets.h"
 #include "http/response.h"
 #include "web/context.h"
 
@@ -34,6 +35,8 @@ class Page {
   http::Response send(int status);
   // 429 with Retry-After, and the page says how long.
   http::Response send_wait(std::chrono::seconds time);
+  // The same for a spent budget, which is logged.
+  http::Response send_wait(const flow::TooMany& too_many);
 
  private:
   Context& context_;

@@ -59,7 +59,7 @@ http::Response post_reset_send(Context& context) {
       flow::Reset(context.services())
           .begin(asked_kind(context), *email, context.return_address(), context.visitor());
   if (const auto* too_many = std::get_if<flow::TooMany>(&result))
-    return asked_page(context).error("WAIT_AND_RETRY").send_wait(too_many->wait);
+    return asked_page(context).error("WAIT_AND_RETRY").send_wait(*too_many);
   return context.see_other(current_page(std::get<store::Flow>(result)));
 }
 

@@ -83,7 +83,7 @@ http::Response post_sign_in(Context& context) {
             return form_page(context).error("WRONG_CREDENTIALS", "PASSWORD").send(422);
           },
           [&](const flow::TooMany& too_many) {
-            return form_page(context).error("LOCKED_OUT").send_wait(too_many.wait);
+            return form_page(context).error("LOCKED_OUT").send_wait(too_many);
           },
       },
       result);

@@ -87,7 +87,7 @@ http::Response post_sign_up_send(Context& context) {
             return set_company(page, stopped.company, context.now()).send(422);
           },
           [&](const flow::TooMany& too_many) {
-            return asked_page(context).error("WAIT_AND_RETRY").send_wait(too_many.wait);
+            return asked_page(context).error("WAIT_AND_RETRY").send_wait(too_many);
           },
       },
       result);

@@ -79,7 +79,7 @@ http::Response post_verify_send(Context& context) {
     return ask_page(context, flow, typed).error("OTHER_ADDRESS", "EMAIL").send(422);
   const auto result = flow::CodeStep(context.services()).send(flow, context.visitor());
   if (const auto* too_many = std::get_if<flow::TooMany>(&result))
-    return ask_page(context, flow, typed).error("WAIT_AND_RETRY").send_wait(too_many->wait);
+    return ask_page(context, flow, typed).error("WAIT_AND_RETRY").send_wait(*too_many);
   if (std::holds_alternative<flow::CodeSent>(result)) return context.see_other(current_page(flow));
   return see_current_page(context);
 }

@@ -141,8 +141,9 @@ void MemoryWorld::start() {
                                      .database = database_.database(),
                                      .code_keys = *equipment_.code_keys,
                                      .session_keys = *equipment_.session_keys});
-  app_ = std::make_unique<web::App>(web::Site{*services_, equipment_.templates,
-                                              *equipment_.form_keys, http::CookieNames(config)});
+  app_ =
+      std::make_unique<web::App>(web::Site{*services_, equipment_.templates, *equipment_.form_keys,
+                                           http::CookieNames(config), refusals_});
   // Nothing is remembered: each answer is what the database says at that moment.
   feed_.reset();
   leases_ = std::make_unique<gate::Leases>(

@@ -62,6 +62,7 @@ class MemoryWorld : public World {
   std::string public_url_;
   Mailroom mailroom_;
   std::unique_ptr<flow::Services> services_;
+  web::RefusalLog refusals_;
   std::unique_ptr<web::App> app_;
   store::Database gate_database_;
   std::unique_ptr<gate::Leases> leases_;

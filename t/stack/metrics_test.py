@@ -35,6 +35,18 @@ class Metrics(unittest.TestCase):
         for _ in range(ASKED):
             self.assertEqual((answers(200), answers(401)), (before[0] + ASKED, before[1] + ASKED))
 
+    def test_a_session_cookie_that_no_key_made_is_counted(self):
+        member = world.sign_in(world.sign_up())
+        name, token = member.cookie("session")
+        flipped = token[:20] + ("A" if token[20] != "A" else "B") + token[21:]
+        before = metrics()["doorward_gate_tokens_refused_total"]
+        for made_up in (flipped, token[:-1], "no-token"):
+            stranger = world.browser()
+            self.assertEqual(stranger.get("/members/", Cookie=f"{name}={made_up}").status, 303)
+        self.assertEqual(member.get("/members/").status, 200)
+        self.assertEqual(world.browser().get("/members/").status, 303)
+        self.assertEqual(metrics()["doorward_gate_tokens_refused_total"], before + 3)
+
     def test_a_gate_that_ends_takes_nothing_with_it(self):
         world.browser().get("/members/")
         before = answers(401)
