@@ -11,8 +11,8 @@ SRC_DOMAIN = domain/alarm domain/allowance domain/bounce_address domain/browser_
 SRC_HTTP = http/cookie_names http/cookies http/form http/listener http/request http/response
 SRC_STORE = store/account store/attempt store/audit store/company store/database store/flow \
             store/group store/heartbeat store/held_session store/invitation store/known_browser \
-            store/licence_letter store/mailbox store/migration store/newcomer store/outbox \
-            store/revocation store/session store/timestamp_text
+            store/leftovers store/licence_letter store/mailbox store/migration store/newcomer \
+            store/outbox store/revocation store/session store/timestamp_text
 SRC_FLOW = flow/account flow/budgets flow/code_step flow/company_people flow/deletion flow/notice \
            flow/password_check flow/reset flow/sign_in flow/sign_up
 SRC_MAIL = mail/courier mail/header mail/letter mail/mailbox_gone mail/smtp
@@ -31,10 +31,10 @@ SRC_CTL = ctl/account ctl/account_budgets ctl/account_cause ctl/account_email ct
           ctl/account_export ctl/account_facts ctl/account_import ctl/alarm ctl/attempt ctl/audit \
           ctl/audit_output ctl/check_gate ctl/check_nginx ctl/command ctl/command_line \
           ctl/company ctl/company_domain ctl/company_end ctl/company_record ctl/company_rename \
-          ctl/company_report ctl/completion ctl/config ctl/confirm ctl/csv ctl/db ctl/free_mail \
-          ctl/gate_check ctl/gate_report ctl/help ctl/import_batch ctl/import_report ctl/key \
-          ctl/licence ctl/mail ctl/mail_bounce ctl/nginx_run ctl/output ctl/put_out ctl/session \
-          ctl/trial_session ctl/values
+          ctl/company_report ctl/completion ctl/config ctl/confirm ctl/csv ctl/db ctl/db_purge \
+          ctl/free_mail ctl/gate_check ctl/gate_report ctl/help ctl/import_batch \
+          ctl/import_report ctl/key ctl/licence ctl/mail ctl/mail_bounce ctl/nginx_run ctl/output \
+          ctl/put_out ctl/session ctl/trial_session ctl/values
 
 LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \
                   $(SRC_WEB) $(SRC_GATE) $(SRC_INSPECT) $(SRC_CTL)

@@ -91,6 +91,13 @@ struct AlarmSettings {
   std::uint64_t mailboxes_gone = 10;    // in a day
 };
 
+// How long what is over is kept; docs/operator.md.
+struct RetentionSettings {
+  Seconds sessions = std::chrono::days(30);
+  Seconds letters = std::chrono::days(30);  // and invitations
+  Seconds events = std::chrono::days(400);  // of the audit trail
+};
+
 struct Config {
   std::string public_url;  // "https://portal.example.com": scheme and host, no path
   std::string base_path = "/auth";
@@ -121,6 +128,7 @@ struct Config {
   SmtpSettings smtp;
   Limits limits;
   AlarmSettings alarms;
+  RetentionSettings retention;
 
   // Reads `file`, conf.d and the environment, and checks the whole. Throws ConfigError.
   static Config load(const std::filesystem::path& file);

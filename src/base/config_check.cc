@@ -1,5 +1,7 @@
 #include "base/config_check.h"
 
+#include <algorithm>
+
 namespace doorward {
 namespace {
 
@@ -53,6 +55,9 @@ void check_whole(const Config& config) {
   if (config.password.length_min > 64) throw ConfigError("password_length_min must be 64 or less");
   if (config.password.memory_kib < 8192 || config.password.passes < 1)
     throw ConfigError("password_memory_kib must be 8192 or more and password_passes 1 or more");
+  const auto& keep = config.retention;
+  if (std::min({keep.sessions, keep.letters, keep.events}) < std::chrono::days(1))
+    throw ConfigError("keep_sessions, keep_letters and keep_events must be a day (1d) or more");
   if (config.smtp.lease <= config.smtp.timeout)
     throw ConfigError("smtp_lease must be longer than smtp_timeout, or a letter is sent twice");
 }

@@ -10,6 +10,7 @@
 #include "ctl/audit_output.h"
 #include "ctl/command.h"
 #include "ctl/confirm.h"
+#include "ctl/purge.h"
 #include "ctl/values.h"
 
 namespace doorward::ctl {
@@ -19,7 +20,6 @@ using store::Transaction;
 using store::audit::Position;
 
 constexpr std::size_t kPage = 500;
-constexpr std::size_t kPurgeBatch = 1000;
 constexpr std::uint64_t kDaysMax = 36'500;
 constexpr std::chrono::seconds kFollowEvery{1};
 // An event may be committed that much after its time; what is followed looks back that far.
@@ -114,25 +114,7 @@ int purge(Context& context) {
     throw Failure(EX_DATAERR, "'" + typed + "' is not a number of days: use 1 to 36500");
   confirm(context, "Delete what the audit trail says of the time before the last " + typed +
                        " days? It can't be undone.");
-  auto& database = context.database();
-  const auto now = context.clock().now();
-  const auto before = now - std::chrono::days(*days);
-  std::uint64_t deleted = 0;
-  // In batches, so that nobody who writes to the trail waits.
-  for (std::uint64_t batch = kPurgeBatch; batch == kPurgeBatch; deleted += batch)
-    batch = database.transact(
-        [&](Transaction& tx) { return store::audit::purge(tx, before, kPurgeBatch); });
-  if (deleted > 0)
-    database.transact([&](Transaction& tx) {
-      store::audit::add(tx, context.random(),
-                        {.name = "audit_purged",
-                         .request = "ctl",
-                         .account_id = std::nullopt,
-                         .email = "",
-                         .network = "",
-                         .detail = std::to_string(deleted) + " older than " + typed + " days"},
-                        now);
-    });
+  const auto deleted = purge_events(context, std::chrono::days(*days));
   context.say(std::to_string(deleted) + (deleted == 1 ? " event deleted" : " events deleted"),
               {{"deleted", static_cast<std::int64_t>(deleted)}});
   return EX_OK;

@@ -95,6 +95,7 @@ std::vector<Command> all_commands() {
                                alarm_commands(),
                                key_commands(),
                                db_commands(),
+                               db_purge_commands(),
                                config_commands(),
                                check_gate_commands(),
                                check_nginx_commands(),

@@ -96,6 +96,7 @@ std::vector<Command> completion_commands();
 std::vector<Command> company_report_commands();
 std::vector<Command> config_commands();
 std::vector<Command> db_commands();
+std::vector<Command> db_purge_commands();
 std::vector<Command> key_commands();
 std::vector<Command> mail_bounce_commands();
 std::vector<Command> licence_commands();

@@ -91,6 +91,7 @@ const std::vector<Row> kRows = {
     {{"key", "list"}, {}, {"now"}, EX_USAGE},
     {{"db", "migrate"}, {}, {"now"}, EX_USAGE},
     {{"db", "status"}, {}, {"now"}, EX_USAGE},
+    {{"db", "purge"}, {"--yes"}, {}, EX_USAGE},
     {{"config", "show"}, {}, {"now"}, EX_USAGE},
     {{"config", "check"}, {}, {"now"}, EX_USAGE},
     {{"completion", "bash"}, {}, {"now"}, EX_USAGE},
