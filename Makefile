@@ -136,7 +136,7 @@ $(BENCH_PROGRAMS:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/t/bench/%.o $(L
 SECONDS = 60
 fuzz:
 	t/support/deps build fuzz
-	$(MAKE) BUILD=build/fuzz CXX=clang++ HARDENING=-fPIE \
+	$(MAKE) -j$$(nproc) BUILD=build/fuzz CXX=clang++ HARDENING=-fPIE \
 	  CXXFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined' \
 	  fuzzers
 	t/fuzz/run $(SECONDS)
