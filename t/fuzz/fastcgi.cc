@@ -24,7 +24,7 @@ bool has_huge_length(std::string_view stream) {
 }
 
 constexpr char kBegin = 1, kParameters = 4, kBody = 5;
-constexpr std::uint64_t kBodyBytesMax = 1024;
+constexpr std::uint64_t kBodyBytesMax = 128;
 
 // One listening socket for the whole run, as a worker has.
 class Door {
