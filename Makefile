@@ -44,9 +44,13 @@ UNIT_TESTS = $(wildcard t/unit/*.cc)
 INTEGRATION_TESTS = $(wildcard t/integration/*.cc)
 CASE_RUNNER = $(wildcard t/case/*.cc)
 BENCH_PROGRAMS = empty_responder empty_page argon2id
+FUZZ_TARGETS = config cookie email fastcgi form letter log return_address router token
+# But for the reader of import files, which no stranger reaches and clang 14 doesn't compile.
+FUZZ_LIBRARY = $(filter-out domain/import_line,$(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP)) \
+               mail/header mail/letter web/form_token
 TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
 
-ifeq ($(filter deps demo check soak week bench format clean distclean help,$(MAKECMDGOALS)),)
+ifeq ($(filter deps demo check soak week fuzz bench format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
 endif
 
@@ -129,6 +133,21 @@ $(BENCH_PROGRAMS:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/t/bench/%.o $(L
 	@mkdir -p $(@D)
 	$(Q)$(CXX) $(CXXFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBRARY) $(LIBS)
 
+SECONDS = 60
+fuzz:
+	t/support/deps build fuzz
+	$(MAKE) -j$$(nproc) BUILD=build/fuzz CXX=clang++ HARDENING=-fPIE \
+	  CXXFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined' \
+	  fuzzers
+	t/fuzz/run $(SECONDS)
+
+fuzzers: $(FUZZ_TARGETS:%=$(BUILD)/%)
+# The router is the whole of doorward-web, without a database to talk to.
+$(BUILD)/router: $(SRC_STORE:%=$(BUILD)/src/%.o) $(SRC_FLOW:%=$(BUILD)/src/%.o) \
+                 $(SRC_WEB:%=$(BUILD)/src/%.o)
+$(FUZZ_TARGETS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/t/fuzz/%.o $(FUZZ_LIBRARY:%=$(BUILD)/src/%.o)
+	$(Q)$(CXX) $(CXXFLAGS) -fsanitize=fuzzer $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS)
+
 tests: $(BUILD)/unit $(BUILD)/integration $(BUILD)/case
 
 format:
@@ -165,14 +184,15 @@ help:
 	@echo 'make check     every test; the last line says how many passed'
 	@echo 'make soak      the tests that take minutes: long outages, a hundred revocations'
 	@echo 'make week      a week of a portal with a thousand people: import, leavers, renewals'
+	@echo 'make fuzz      SECONDS=60 of hostile input for each reader of it, under ASan and UBSan'
 	@echo 'make bench     how fast it is, as ratios to the fastest there could be'
 	@echo 'make           the four programs, in $(BUILD)/'
 	@echo 'make deps      what is missing of the Debian packages the above need (asks for root)'
 	@echo 'make sanitize  the tests under ASan and UBSan       make tidy, make format'
 	@echo 'make install   DESTDIR=, prefix=                     make dist, make clean, make distclean'
 
-.PHONY: all deps demo check soak week bench tests format tidy sanitize install dist clean \
-        distclean help
+.PHONY: all deps demo check soak week fuzz fuzzers bench tests format tidy sanitize install dist \
+        clean distclean help
 .DELETE_ON_ERROR:
 
 -include $(shell [ -d $(BUILD) ] && find $(BUILD) -name '*.d')

@@ -48,9 +48,11 @@ std::string encoded_words(std::string_view text) {
     payload.clear();
   };
   while (!text.empty()) {
-    // A character must not be torn between two words (section 5).
+    // A character must not be torn between two words (section 5). None is longer than four bytes,
+    // or what is no UTF-8 could make a word without end.
     std::size_t length = 1;
-    while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xc0) == 0x80)
+    while (length < std::min<std::size_t>(4, text.size()) &&
+           (static_cast<unsigned char>(text[length]) & 0xc0) == 0x80)
       ++length;
     std::string character;
     for (const char c : text.substr(0, length)) character += encoded(c);

@@ -191,6 +191,11 @@ BOOST_AUTO_TEST_CASE(other_text_becomes_encoded_words_that_keep_characters_whole
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_utf8_makes_no_longer_word_than_mail_allows) {
+  const auto words = header_text("x" + std::string(60, '\x95'));
+  for (const auto line : text::split(words, '\n')) BOOST_TEST(line.size() <= 77u, words);
+}
+
 BOOST_AUTO_TEST_CASE(a_date_is_written_as_mail_writes_it) {
   const Timestamp day = *text::from_iso_date("2026-11-24");
   BOOST_TEST(header_date(day + std::chrono::seconds(38527)) == "Tue, 24 Nov 2026 10:42:07 +0000");
