@@ -99,7 +99,7 @@ int list(Context& context) {
   std::set<Id> recent;
   each_page(database, filter, {start, ""}, [&](const auto& events) {
     for (const auto& event : events)
-      if (event.at >= now - kLookBack) recent.insert(event.id);
+      if (following && event.at >= now - kLookBack) recent.insert(event.id);
     output.print(events);
   });
   if (following) follow(context, filter, start, std::move(recent), output);

@@ -28,7 +28,7 @@ test('who is removed is out at the next click, and in again when let back in', a
   const [ada, ben] = [visitor('Ada Admin'), visitor('Ben Okoro')];
   const [office, desk] = [await administrator(ada), await signedIn(ben)];
   await office.goto('/auth/account');
-  await office.click('People of Example Licensing Ltd');
+  await office.press('People of Example Licensing Ltd');
   await says(office, ben.address);
   await look(office, 'company');
   await office.goto(`/auth/company/person?id=${sql(
