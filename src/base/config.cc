@@ -78,6 +78,8 @@ constexpr Setting kSettings[] = {
     {"password_wait_max", [](Config& c) -> Field { return &c.limits.password_wait_max; }},
     {"passwords_in_all_max", [](Config& c) -> Field { return &c.limits.passwords_in_all_max; }},
     {"password_lock", [](Config& c) -> Field { return &c.limits.password_lock; }},
+    {"name_changes_per_day_max",
+     [](Config& c) -> Field { return &c.limits.name_changes_per_day_max; }},
     {"network_flows_per_hour_max",
      [](Config& c) -> Field { return &c.limits.network_flows_per_hour_max; }},
     {"body_bytes_max", [](Config& c) -> Field { return &c.limits.body_bytes_max; }},

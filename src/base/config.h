@@ -48,6 +48,8 @@ struct Limits {
   Seconds password_lock = std::chrono::hours(24);
   // Flows begun without a right password, per network (/24 or /64).
   std::uint64_t network_flows_per_hour_max = 30;
+  // Each brings a letter.
+  std::uint64_t name_changes_per_day_max = 5;
   // Sizes of what a browser may send.
   std::uint64_t body_bytes_max = 16 * 1024;
   std::uint64_t form_fields_max = 64;

@@ -46,6 +46,7 @@ Allowances budgets_of(store::Transaction& tx, const Limits& limits, const Email&
     add(allowances::own_codes(limits, account->id, browser));
     add(allowances::own_letters(limits, account->id, browser));
   }
+  if (account) add({allowances::name_changes(limits, account->id)});
   return budgets;
 }
 

@@ -47,6 +47,10 @@ Allowances own_codes(const Limits& limits, std::string_view account_id,
       allowance("own_codes_day", limits.own_codes_per_day_max, kDay, {account_id, known_browser})};
 }
 
+Allowance name_changes(const Limits& limits, std::string_view account_id) {
+  return allowance("name_changes_day", limits.name_changes_per_day_max, kDay, {account_id});
+}
+
 Allowance flows(const Limits& limits, std::string_view network) {
   return allowance("network_flows_hour", limits.network_flows_per_hour_max, kHour, {network});
 }

@@ -37,6 +37,9 @@ Allowances own_letters(const Limits& limits, std::string_view account_id,
 Allowances own_codes(const Limits& limits, std::string_view account_id,
                      std::string_view known_browser);
 
+// Per account.
+Allowance name_changes(const Limits& limits, std::string_view account_id);
+
 // Flows begun without a right password.
 Allowance flows(const Limits& limits, std::string_view network);
 

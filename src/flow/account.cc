@@ -25,12 +25,18 @@ void OwnAccount::record(store::Transaction& tx, std::string_view event,
                        services_.clock.now());
 }
 
-void OwnAccount::rename(const std::string& name) const {
-  services_.database.transact([&](store::Transaction& tx) {
-    const auto account = hold(tx);
-    if (!account || account->name == name) return;
+std::optional<TooMany> OwnAccount::rename(const std::string& name) const {
+  const auto allowance = allowances::name_changes(services_.config.limits, who_.account.id);
+  return services_.database.transact([&](store::Transaction& tx) -> std::optional<TooMany> {
+    auto account = hold(tx);
+    if (!account || account->name == name) return std::nullopt;
+    if (const auto wait = store::attempts::take(tx, allowance, services_.clock.now()))
+      return TooMany{*wait, allowance.name};
     store::accounts::rename(tx, account->id, name);
+    account->name = name;
+    send_notice(tx, services_, *account, "name_changed", visitor_);
     record(tx, "name_changed", "");
+    return std::nullopt;
   });
 }
 

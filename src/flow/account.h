@@ -4,6 +4,7 @@
 // session, a password) tells the gates and abandons the flows of the account that are under way.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -25,8 +26,9 @@ class OwnAccount {
   OwnAccount(const Services& services, const store::SignedIn& who, const Visitor& visitor)
       : services_(services), who_(who), visitor_(visitor) {}
 
+  // A letter tells of it. The refusal, when the name was changed too often of late.
   // REQUIRES: `name` obeys the rules (parse_person_name).
-  void rename(const std::string& name) const;
+  std::optional<TooMany> rename(const std::string& name) const;
 
   // Ends all other sessions. MovedOn: the password was changed, or this session ended, meanwhile.
   // REQUIRES: `password` obeys the rules.

@@ -48,7 +48,9 @@ http::Response post_account_rename(Context& context) {
   const auto name = parse_person_name(context.form.text("name"));
   if (!name)
     return facts_page(context, context.form.text("name")).error("NAME_MALFORMED", "NAME").send(422);
-  flow::OwnAccount(context.services(), *context.signed_in(), context.visitor()).rename(*name);
+  const flow::OwnAccount account(context.services(), *context.signed_in(), context.visitor());
+  if (const auto too_many = account.rename(*name))
+    return facts_page(context, *name).error("WAIT_AND_RETRY").send_wait(*too_many);
   return context.see_other("/account?done=name");
 }
 

@@ -56,8 +56,9 @@ bool only_crlf(const std::string& text) {
 
 const auto kCodeLetters = {"code_sign_up", "code_sign_in", "code_reset", "code_validate",
                            "code_deletion"};
-const auto kNotices = {"account_deleted", "already_registered", "domain_renamed",   "licence_ends",
-                       "invitation",      "new_browser",        "password_changed", "test"};
+const auto kNotices = {"account_deleted", "already_registered", "domain_renamed",
+                       "licence_ends",    "invitation",         "name_changed",
+                       "new_browser",     "password_changed",   "test"};
 
 BOOST_AUTO_TEST_SUITE(letter_)
 

@@ -22,7 +22,7 @@
 <form class="action" method="post" action="{{BASE}}/company/person">
 {{>TOKENS}}
 <input type="hidden" name="person" value="{{PERSON_ID}}">
-<button class="primary quiet" name="action" value="end-sessions">Sign out everywhere</button>
+<button class="primary quiet" name="action" value="end-sessions">Sign this person out everywhere</button>
 </form>
 {{/MAY_END_SESSIONS}}
 {{#MAY_MAKE_ADMIN}}

@@ -13,7 +13,7 @@
 <dl class="facts">
 <div><dt>Accounts</dt><dd>{{SEATS_TAKEN}}{{#HAS_SEATS}} of {{SEATS}} seats{{/HAS_SEATS}}</dd></div>
 {{#HAS_LICENCE_UNTIL}}<div><dt>Licence runs until</dt><dd>{{LICENCE_UNTIL}}</dd></div>{{/HAS_LICENCE_UNTIL}}
-{{#HAS_DOMAINS}}<div><dt>Addresses</dt><dd>{{DOMAINS}}</dd></div>{{/HAS_DOMAINS}}
+{{#HAS_DOMAINS}}<div><dt>Email domains</dt><dd>{{DOMAINS}}</dd></div>{{/HAS_DOMAINS}}
 </dl>
 <ul class="rows">
 {{#PERSON}}

@@ -1,0 +1,1 @@
+Your name at {{SITE_NAME}} was changed
