@@ -34,7 +34,7 @@ SRC_CTL = ctl/account ctl/account_budgets ctl/account_cause ctl/account_email ct
           ctl/company_report ctl/completion ctl/config ctl/confirm ctl/csv ctl/db ctl/db_purge \
           ctl/free_mail ctl/gate_check ctl/gate_report ctl/help ctl/import_batch \
           ctl/import_report ctl/key ctl/licence ctl/mail ctl/mail_bounce ctl/nginx_run ctl/output \
-          ctl/put_out ctl/session ctl/trial_session ctl/values
+          ctl/purge ctl/put_out ctl/session ctl/trial_session ctl/values
 
 LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \
                   $(SRC_WEB) $(SRC_GATE) $(SRC_INSPECT) $(SRC_CTL)

@@ -87,11 +87,11 @@ constexpr Setting kSettings[] = {
     {"field_bytes_max", [](Config& c) -> Field { return &c.limits.field_bytes_max; }},
     {"alarm_wrong_codes", [](Config& c) -> Field { return &c.alarms.wrong_codes; }},
     {"alarm_wrong_passwords", [](Config& c) -> Field { return &c.alarms.wrong_passwords; }},
+    {"alarm_outbox_age", [](Config& c) -> Field { return &c.alarms.outbox_age; }},
+    {"alarm_mailboxes_gone", [](Config& c) -> Field { return &c.alarms.mailboxes_gone; }},
     {"keep_sessions", [](Config& c) -> Field { return &c.retention.sessions; }},
     {"keep_letters", [](Config& c) -> Field { return &c.retention.letters; }},
     {"keep_events", [](Config& c) -> Field { return &c.retention.events; }},
-    {"alarm_outbox_age", [](Config& c) -> Field { return &c.alarms.outbox_age; }},
-    {"alarm_mailboxes_gone", [](Config& c) -> Field { return &c.alarms.mailboxes_gone; }},
 };
 
 constexpr std::uint64_t kNumberMax = 1'000'000'000;

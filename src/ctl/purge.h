@@ -1,6 +1,7 @@
 // Deleting in batches, so that nobody who uses the tables waits.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 
 #include "ctl/command.h"
