@@ -148,7 +148,9 @@ $(BUILD)/router: $(SRC_STORE:%=$(BUILD)/src/%.o) $(SRC_FLOW:%=$(BUILD)/src/%.o) 
 $(FUZZ_TARGETS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/t/fuzz/%.o $(FUZZ_LIBRARY:%=$(BUILD)/src/%.o)
 	$(Q)$(CXX) $(CXXFLAGS) -fsanitize=fuzzer $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS)
 
-tests: $(BUILD)/unit $(BUILD)/integration $(BUILD)/case
+# The programs of other targets are compiled too, so that a change can't leave one behind.
+tests: $(BUILD)/unit $(BUILD)/integration $(BUILD)/case \
+       $(FUZZ_TARGETS:%=$(BUILD)/t/fuzz/%.o) $(BENCH_PROGRAMS:%=$(BUILD)/t/bench/%.o)
 
 format:
 	clang-format -i $$(git ls-files '*.cc' '*.h')

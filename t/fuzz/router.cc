@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "t/fuzz/property.h"
 #include "web/app.h"
+#include "web/refusal_log.h"
 #include "web/routes.h"
 
 namespace {
@@ -39,7 +40,8 @@ struct Web {
   KeyFile keys = new_keys(random);
   flow::Services services{config, clock, random, database, keys, keys};
   Templates templates{"templates"};
-  web::App app{{services, templates, keys, http::CookieNames(config)}};
+  web::RefusalLog refusals;
+  web::App app{{services, templates, keys, http::CookieNames(config), refusals}};
 };
 
 http::Request read_request(std::string_view rest) {
