@@ -2,7 +2,8 @@
 # May be overridden: CXX, CXXFLAGS, LDFLAGS (or at ./configure), DESTDIR, prefix.
 
 SRC_BASE = base/config base/config_check base/counters base/crypto base/csv base/key_file \
-           base/log base/log_brake base/password_hash base/random base/run base/template base/text
+           base/log base/log_brake base/password_hash base/random base/run base/secret_file \
+           base/template base/text
 SRC_DOMAIN = domain/alarm domain/allowance domain/bounce_address domain/browser_name domain/budget domain/code \
              domain/common_passwords domain/delivery_report domain/domain_name domain/email \
              domain/flow_state domain/import_line domain/licence domain/mail_status domain/network \
@@ -50,7 +51,7 @@ FUZZ_LIBRARY = $(filter-out domain/import_line,$(SRC_BASE) $(SRC_DOMAIN) $(SRC_H
                mail/header mail/letter web/form_token
 TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
 
-ifeq ($(filter deps demo check soak week fuzz bench format clean distclean help,$(MAKECMDGOALS)),)
+ifeq ($(filter deps demo check soak week fuzz fuzz-coverage bench format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
 endif
 
@@ -58,7 +59,7 @@ BUILD = build
 # V=1 shows the commands.
 Q = $(if $(V),,@echo "  $(@:$(BUILD)/%=%)";)
 # FORTIFY wants optimisation; a debug build drops it with CXXFLAGS=-O0.
-HARDENING = -D_FORTIFY_SOURCE=2 -D_GLIBCXX_ASSERTIONS -fstack-protector-strong \
+HARDENING = -D_FORTIFY_SOURCE=3 -D_GLIBCXX_ASSERTIONS -fstack-protector-strong \
             -fstack-clash-protection -fcf-protection -fPIE
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Werror
 ALL_CXXFLAGS = -std=c++20 -Isrc -I. -DDOORWARD_VERSION='"$(VERSION)"' -MMD -MP $(WARNINGS) \
@@ -141,6 +142,13 @@ fuzz:
 	  fuzzers
 	t/fuzz/run $(SECONDS)
 
+fuzz-coverage:
+	t/support/deps build fuzz
+	$(MAKE) -j$$(nproc) BUILD=build/fuzz-coverage CXX=clang++ HARDENING=-fPIE \
+	  CXXFLAGS='-O0 -g -fsanitize=fuzzer-no-link -fprofile-instr-generate -fcoverage-mapping' \
+	  fuzzers
+	t/fuzz/coverage
+
 fuzzers: $(FUZZ_TARGETS:%=$(BUILD)/%)
 # The router is the whole of doorward-web, without a database to talk to.
 $(BUILD)/router: $(SRC_STORE:%=$(BUILD)/src/%.o) $(SRC_FLOW:%=$(BUILD)/src/%.o) \
@@ -187,14 +195,15 @@ help:
 	@echo 'make soak      the tests that take minutes: long outages, a hundred revocations'
 	@echo 'make week      a week of a portal with a thousand people: import, leavers, renewals'
 	@echo 'make fuzz      SECONDS=60 of hostile input for each reader of it, under ASan and UBSan'
+	@echo 'make fuzz-coverage   how much of those readers the fuzzers have seen'
 	@echo 'make bench     how fast it is, as ratios to the fastest there could be'
 	@echo 'make           the four programs, in $(BUILD)/'
 	@echo 'make deps      what is missing of the Debian packages the above need (asks for root)'
 	@echo 'make sanitize  the tests under ASan and UBSan       make tidy, make format'
 	@echo 'make install   DESTDIR=, prefix=                     make dist, make clean, make distclean'
 
-.PHONY: all deps demo check soak week fuzz fuzzers bench tests format tidy sanitize install dist \
-        clean distclean help
+.PHONY: all deps demo check soak week fuzz fuzz-coverage fuzzers bench tests format tidy sanitize \
+        install dist clean distclean help
 .DELETE_ON_ERROR:
 
 -include $(shell [ -d $(BUILD) ] && find $(BUILD) -name '*.d')

@@ -247,13 +247,4 @@ std::vector<ShownSetting> shown_settings(const Config& config) {
   return shown;
 }
 
-std::string read_secret_file(const path& file) {
-  std::ifstream in(file);
-  std::string line;
-  if (!in || !std::getline(in, line) || line.empty())
-    throw ConfigError("can't read a secret from the first line of " + file.string());
-  if (line.ends_with('\r')) line.pop_back();
-  return line;
-}
-
 }  // namespace doorward

@@ -154,7 +154,4 @@ struct ShownSetting {
 };
 std::vector<ShownSetting> shown_settings(const Config& config);
 
-// The first line of a file that holds a secret, without its line end. Throws ConfigError.
-std::string read_secret_file(const std::filesystem::path& file);
-
 }  // namespace doorward

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/random.h"
+#include "base/secret_file.h"
 #include "base/text.h"
 
 namespace doorward {
@@ -42,37 +43,6 @@ class File {
   throw std::runtime_error(file.string() + ": " + what);
 }
 
-// The mode is that of the file that is read, whatever the name points to by then.
-void check_mode(const path& file, int fd) {
-  struct stat status {};
-  if (fstat(fd, &status) != 0)
-    throw std::system_error(errno, std::generic_category(), file.string());
-  if (!S_ISREG(status.st_mode)) fail(file, "is not a file");
-  if ((status.st_mode & S_IRWXO) != 0)
-    fail(file, "is open to everybody; mend it with chmod o= " + file.string());
-}
-
-Secret read_all(const path& file) {
-  const File in(open(file.c_str(), O_RDONLY | O_CLOEXEC));
-  if (in.fd() < 0 && errno == ENOENT)
-    fail(file, "there is no such key file; make it with doorwardctl key create");
-  if (in.fd() < 0) throw std::system_error(errno, std::generic_category(), file.string());
-  check_mode(file, in.fd());
-  // One buffer of the full size: growing would leave copies of the keys behind.
-  std::string bytes(kFileBytesMax, '\0');
-  std::size_t size = 0;
-  while (size < bytes.size()) {
-    const ssize_t got = read(in.fd(), bytes.data() + size, bytes.size() - size);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw std::system_error(errno, std::generic_category(), file.string());
-    if (got == 0) break;
-    size += static_cast<std::size_t>(got);
-  }
-  if (size == kFileBytesMax) fail(file, "is too large to be a key file");
-  bytes.resize(size);
-  return Secret(std::move(bytes));
-}
-
 void write_all(const path& file, int fd, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t put = write(fd, bytes.data(), bytes.size());
@@ -99,7 +69,8 @@ std::array<std::string_view, 2> two_words(std::string_view line) {
 }  // namespace
 
 KeyFile KeyFile::load(const path& file) {
-  const Secret content = read_all(file);
+  if (!exists(file)) fail(file, "there is no such key file; make it with doorwardctl key create");
+  const Secret content = read_secret_file(file, kFileBytesMax);
   KeyFile keys;
   std::optional<std::string_view> current;
   std::size_t number = 0;

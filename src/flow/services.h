@@ -25,6 +25,7 @@ struct Visitor {
   std::string browser;        // "Firefox on Linux"
   std::string flow_secret;    // 32 raw bytes from the flow cookie, "" when there is none
   std::string browser_token;  // 32 raw bytes from the browser cookie, "" when there is none
+  std::string session_token;  // 32 raw bytes that we made, "" when the browser brings none
 };
 
 }  // namespace doorward::flow

@@ -24,7 +24,6 @@ constexpr std::pair<Denial, std::string_view> kDenials[] = {
 
 // For how long a sign-in that was sent twice is answered with the token it already has.
 constexpr std::chrono::minutes kAnswerAgain{1};
-constexpr std::size_t kTokenRandomBytes = 16;
 constexpr std::size_t kBrowserTokenBytes = 32;
 
 // Unpredictable without the key and the browser's secret, and the same each time it is asked for:
@@ -155,6 +154,7 @@ FinishResult SignIn::finish(const store::Flow& flow, const Visitor& visitor) con
       return Denied{*reason, *company};
     }
     if (store::flows::finish(tx, flow.id, now)) {
+      end_earlier_session(tx, visitor, now);
       add_session(tx, *account, signed_in, visitor, now);
       return signed_in;
     }
@@ -171,6 +171,19 @@ void SignIn::tell_of_new_browser(store::Transaction& tx, const store::Account& a
       store::known_browsers::contains(tx, account.id, sha256(signed_in.browser_token)))
     return;
   send_notice(tx, services_, account, "new_browser", visitor);
+}
+
+// The session that the browser was in goes with its token, whoever's it was (ASVS 7.2.4).
+void SignIn::end_earlier_session(store::Transaction& tx, const Visitor& visitor,
+                                 Timestamp now) const {
+  if (visitor.session_token.empty()) return;
+  const auto earlier = store::sessions::find(tx, token_hash(visitor.session_token));
+  if (!earlier || !store::sessions::end(tx, earlier->session.id, now)) return;
+  store::audit::record(
+      tx, services_.random,
+      {"signed_out", visitor.request_id, earlier->account.id, earlier->account.email.text(),
+       visitor.network, "signed in again", earlier->company.id},
+      now);
 }
 
 void SignIn::add_session(store::Transaction& tx, const store::Account& account,

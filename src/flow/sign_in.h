@@ -73,6 +73,7 @@ class SignIn {
                          const store::Flow& flow, Timestamp now) const;
   void tell_of_new_browser(store::Transaction& tx, const store::Account& account,
                            const SignedIn& signed_in, const Visitor& visitor) const;
+  void end_earlier_session(store::Transaction& tx, const Visitor& visitor, Timestamp now) const;
   void add_session(store::Transaction& tx, const store::Account& account, const SignedIn& signed_in,
                    const Visitor& visitor, Timestamp now) const;
 

@@ -117,7 +117,7 @@ http::Response Gate::badge(const http::Request& request) {
         .set("LAST_DAY", text::date(notice->last_day))
         .set("LAST_GRACE", text::date(notice->last_grace));
   auto response = http::Response::html(200, templates_.expand("page/badge.html.tpl", data));
-  response.header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff");
+  http::add_security_headers(response, config_.secure(), {});
   return response;
 }
 

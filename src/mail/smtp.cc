@@ -7,6 +7,7 @@
 #include <curl/curl.h>
 
 #include "base/check.h"
+#include "base/secret_file.h"
 #include "domain/mail_status.h"
 #include "mail/header.h"
 
@@ -204,7 +205,7 @@ class Smtp::Session {
 };
 
 Smtp::Smtp(const Config& config) : settings_(config.smtp), url_(url_from(config)) {
-  if (!settings_.user.empty()) password_ = Secret(read_secret_file(settings_.password_file));
+  if (!settings_.user.empty()) password_ = read_secret_line(settings_.password_file);
   session_ = std::make_unique<Session>();
 }
 

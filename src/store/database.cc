@@ -14,6 +14,7 @@
 
 #include "base/check.h"
 #include "base/log.h"
+#include "base/secret_file.h"
 #include "base/text.h"
 #include "store/migration.h"
 #include "store/timestamp_text.h"
@@ -108,8 +109,9 @@ class Connection {
             ? sql::SQLString("unix://" + settings.socket.string())
             : sql::SQLString("tcp://" + settings.host + ":" + std::to_string(settings.port));
     options["userName"] = sql::SQLString(settings.user);
-    options["password"] = sql::SQLString(
-        settings.password_file.empty() ? "" : read_secret_file(settings.password_file));
+    const Secret password =
+        settings.password_file.empty() ? Secret() : read_secret_line(settings.password_file);
+    options["password"] = sql::SQLString(std::string(password.view()));
     options["schema"] = sql::SQLString(settings.name);
     options["OPT_CHARSET_NAME"] = sql::SQLString("utf8mb4");
     options["OPT_RECONNECT"] = false;

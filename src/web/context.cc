@@ -18,23 +18,30 @@ std::string secret_cookie(const http::Request& request, const std::string& name)
   return raw && raw->size() == kSecretBytes ? *raw : "";
 }
 
+std::string session_cookie(const http::Request& request, const Site& site) {
+  const auto value = request.cookies.value(site.cookie_names.session());
+  return value ? open_token(*value, site.services.session_keys).value_or("") : "";
+}
+
 }  // namespace
 
 Context::Context(const Site& site, const http::Request& request)
     : site_(site),
       request_(request),
-      visitor_{request.id, network_of(request.remote_address), browser_name(request.user_agent),
+      visitor_{request.id,
+               network_of(request.remote_address),
+               browser_name(request.user_agent),
                secret_cookie(request, site.cookie_names.flow()),
-               secret_cookie(request, site.cookie_names.browser())} {}
+               secret_cookie(request, site.cookie_names.browser()),
+               session_cookie(request, site)} {}
 
 const std::optional<store::SignedIn>& Context::signed_in() {
   if (session_looked_up_) return signed_in_;
   session_looked_up_ = true;
-  const auto cookie = request_.cookies.value(site_.cookie_names.session());
-  const auto token = cookie ? open_token(*cookie, services().session_keys) : std::nullopt;
-  if (!token) return signed_in_;
-  signed_in_ = services().database.read(
-      [&](store::Transaction& tx) { return store::sessions::find(tx, token_hash(*token)); });
+  if (visitor_.session_token.empty()) return signed_in_;
+  signed_in_ = services().database.read([&](store::Transaction& tx) {
+    return store::sessions::find(tx, token_hash(visitor_.session_token));
+  });
   if (signed_in_ && !session_runs(signed_in_->session.ends_at, signed_in_->session.last_seen_at,
                                   now(), config().session_idle))
     signed_in_.reset();

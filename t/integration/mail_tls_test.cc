@@ -36,6 +36,11 @@ class TempFolder {
   std::filesystem::path path_;
 };
 
+void write_secret(const std::filesystem::path& file) {
+  std::ofstream(file) << "a secret\n";
+  std::filesystem::permissions(file, std::filesystem::perms::owner_read);
+}
+
 // A mail server that takes letters over TLS only, with a certificate of its own for `name`.
 class TlsServer {
  public:
@@ -145,7 +150,7 @@ BOOST_AUTO_TEST_CASE(tls_is_never_given_up_for_plain_text) {
 
 BOOST_AUTO_TEST_CASE(auth_failure_defers) {
   const auto file = folder.path() / "password";
-  std::ofstream(file) << "a secret\n";
+  write_secret(file);
   config.smtp.user = "portal";
   config.smtp.password_file = file;
   const std::string credentials = "AHBvcnRhbABhIHNlY3JldA==";  // "\0portal\0a secret"
@@ -160,7 +165,7 @@ BOOST_AUTO_TEST_CASE(auth_failure_defers) {
 
 BOOST_AUTO_TEST_CASE(settings_that_contradict_each_other_do_not_start) {
   config.smtp.password_file = folder.path() / "password";
-  std::ofstream(config.smtp.password_file) << "a secret\n";
+  write_secret(config.smtp.password_file);
   const auto refuses = [&](const char* url, SmtpTls tls, const char* user = "") {
     config.smtp.url = url;
     config.smtp.tls = tls;

@@ -45,7 +45,8 @@ class Captured {
   int usual_;
 };
 
-const flow::Visitor kVisitor{"0123456789abcdef", "192.0.2.0/24", "Firefox on Linux", "secret", ""};
+const flow::Visitor kVisitor{
+    "0123456789abcdef", "192.0.2.0/24", "Firefox on Linux", "secret", "", ""};
 
 BOOST_AUTO_TEST_SUITE(refusal_log)
 

@@ -32,7 +32,7 @@
 </div>
 <button class="primary" name="action" value="send">Send verification code</button>
 </form>
-<p class="aside links"><a href="{{BASE}}/account">Keep the account</a></p>
+<p class="aside links"><a href="{{BASE}}/account">Keep the account</a> <a href="{{BASE}}/sign-out">Sign out</a></p>
 {{/ASKED}}
 {{#CODE_SENT}}
 <h1>Delete your account</h1>
@@ -41,7 +41,7 @@
 {{>TOKENS}}
 {{>CODE_BOX}}
 </form>
-<p class="aside links"><a href="{{BASE}}/account">Keep the account</a></p>
+<p class="aside links"><a href="{{BASE}}/account">Keep the account</a> <a href="{{BASE}}/sign-out">Sign out</a></p>
 {{/CODE_SENT}}
 {{#VERIFIED}}
 <h1>Delete your account</h1>
@@ -52,14 +52,14 @@
 <p>This is the last step. It can't be undone.</p>
 <button class="primary danger" name="action" value="delete">Delete my account</button>
 </form>
-<p class="aside links"><a href="{{BASE}}/account">Keep the account</a></p>
+<p class="aside links"><a href="{{BASE}}/account">Keep the account</a> <a href="{{BASE}}/sign-out">Sign out</a></p>
 {{/VERIFIED}}
 {{#USED_UP}}
 <h1>Delete your account</h1>
 {{>MESSAGES}}
 <p>That code no longer works. Your account is as it was.</p>
 <p><a class="button" href="{{BASE}}/account/delete">Start again</a></p>
-<p class="aside links"><a href="{{BASE}}/account">Keep the account</a></p>
+<p class="aside links"><a href="{{BASE}}/account">Keep the account</a> <a href="{{BASE}}/sign-out">Sign out</a></p>
 {{/USED_UP}}
 </main>
 {{>FOOT}}

@@ -16,7 +16,7 @@
 {{>TOKENS}}
 <button class="primary" name="action" value="download">Download</button>
 </form>
-<p class="aside links"><a href="{{BASE}}/account">Back to the account</a></p>
+<p class="aside links"><a href="{{BASE}}/account">Back to the account</a> <a href="{{BASE}}/sign-out">Sign out</a></p>
 </main>
 {{>FOOT}}
 </body>

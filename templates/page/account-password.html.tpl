@@ -25,7 +25,7 @@
 <p>All your other sessions end with the old password.</p>
 <button class="primary" name="action" value="change">Change password</button>
 </form>
-<p class="aside links"><a href="{{BASE}}/account">Back to the account</a></p>
+<p class="aside links"><a href="{{BASE}}/account">Back to the account</a> <a href="{{BASE}}/sign-out">Sign out</a></p>
 </main>
 {{>FOOT}}
 </body>

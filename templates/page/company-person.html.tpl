@@ -57,7 +57,7 @@
 </form>
 {{/MAY_LET_IN}}
 {{/FOUND}}
-<p class="aside links"><a href="{{BASE}}/company">All people</a></p>
+<p class="aside links"><a href="{{BASE}}/company">All people</a> <a href="{{BASE}}/sign-out">Sign out</a></p>
 </main>
 {{>FOOT}}
 </body>

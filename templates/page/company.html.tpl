@@ -53,7 +53,7 @@
 </li>
 {{/INVITATION}}
 </ul>
-<p class="aside links"><a href="{{BASE}}/account">Your account</a> <a href="{{HOME_URL}}">Back to the portal</a></p>
+<p class="aside links"><a href="{{BASE}}/account">Your account</a> <a href="{{HOME_URL}}">Back to the portal</a> <a href="{{BASE}}/sign-out">Sign out</a></p>
 </main>
 {{>FOOT}}
 </body>
