@@ -146,7 +146,8 @@ class Walk(RuleBasedStateMachine):
 
     def press(self, paper, action, password, right):
         flow = self.model.flows.get(paper.flow)
-        self.trail.append(f"{action} of {paper.path} {paper.flow}, then {paper.state}: {right} {password}")
+        self.trail.append(f"{action} of {paper.path} {paper.flow}, then {paper.state}: "
+                          f"right {right}, {password}")
         code = None
         if action == "verify" and right and not flow.decoy:
             code = self.code_of(paper.flow)
@@ -167,7 +168,7 @@ class Walk(RuleBasedStateMachine):
                 self.model.moves(action, flow, bool(code), password)
             elif began := self.model.begins(action, paper, password):
                 new = set(self.states()) - before
-                assert len(new) == 1, "\n".join([*self.trail, f"began {len(new)}", self.browser.page.text])
+                assert len(new) == 1, "\n".join([*self.trail, f"began {len(new)} flows"])
                 self.model.flows[new.pop()] = began
         self.reached.update({(flow.kind, flow.state) for flow in self.model.flows.values()})
         self.keep_papers()
