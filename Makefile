@@ -51,7 +51,7 @@ FUZZ_LIBRARY = $(filter-out domain/import_line,$(SRC_BASE) $(SRC_DOMAIN) $(SRC_H
                mail/header mail/letter web/form_token
 TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
 
-ifeq ($(filter deps demo check soak week fuzz fuzz-coverage bench format clean distclean help,$(MAKECMDGOALS)),)
+ifeq ($(filter deps demo check soak week faults fuzz fuzz-coverage bench format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
 endif
 
@@ -125,6 +125,11 @@ week:
 	$(MAKE) -j$$(nproc) all
 	WEEK_PEOPLE=1000 t/browser/run t/browser/week.test.mjs
 
+faults:
+	t/support/deps build demo check
+	$(MAKE) -j$$(nproc) all
+	EVERY=1 t/stack/run NthCommand
+
 bench:
 	t/support/deps build demo bench
 	$(MAKE) all $(BENCH_PROGRAMS:%=$(BUILD)/bench/%)
@@ -194,6 +199,7 @@ help:
 	@echo 'make check     every test; the last line says how many passed'
 	@echo 'make soak      the tests that take minutes: long outages, a hundred revocations'
 	@echo 'make week      a week of a portal with a thousand people: import, leavers, renewals'
+	@echo 'make faults    each command to the database goes wrong once, in four manners'
 	@echo 'make fuzz      SECONDS=60 of hostile input for each reader of it, under ASan and UBSan'
 	@echo 'make fuzz-coverage   how much of those readers the fuzzers have seen'
 	@echo 'make bench     how fast it is, as ratios to the fastest there could be'
@@ -202,7 +208,7 @@ help:
 	@echo 'make sanitize  the tests under ASan and UBSan       make tidy, make format'
 	@echo 'make install   DESTDIR=, prefix=                     make dist, make clean, make distclean'
 
-.PHONY: all deps demo check soak week fuzz fuzz-coverage fuzzers bench tests format tidy sanitize \
+.PHONY: all deps demo check soak week faults fuzz fuzz-coverage fuzzers bench tests format tidy sanitize \
         install dist clean distclean help
 .DELETE_ON_ERROR:
 

@@ -139,10 +139,11 @@ class Connection {
     statement->execute(sql);
   }
 
-  // Not by setAutoCommit, which asks the server twice for each transaction.
+  // As statements: Connector/C++'s commit() returns as if all were well when the connection is lost
+  // before the server has heard of it, and setAutoCommit asks the server twice each time.
   void begin() { run_once("START TRANSACTION"); }
-  void commit() { connection_->commit(); }
-  void rollback() { connection_->rollback(); }
+  void commit() { run_once("COMMIT"); }
+  void rollback() { run_once("ROLLBACK"); }
 
  private:
   // A server, proxy or init_connect that overrides these would turn guarantees into hopes.

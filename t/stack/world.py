@@ -208,12 +208,13 @@ def run_stack(command, folder, *words, **environment):
 
 
 @contextlib.contextmanager
-def a_stack(settings=SETTINGS):
-    """A stack of one's own, gone afterwards."""
+def a_stack(settings=SETTINGS, on_folder=lambda folder: None):
+    """A stack of one's own, gone afterwards. `on_folder` hears of its folder before it starts."""
     with tempfile.TemporaryDirectory(prefix="doorward-stack-") as folder:
         settings_file = Path(folder) / "settings"
         settings_file.write_text(settings)
         stack_dir = Path(folder) / "stack"
+        on_folder(stack_dir)
         try:
             run_stack("up", stack_dir, STACK_SETTINGS=str(settings_file))
             yield World(stack_dir)
