@@ -17,6 +17,8 @@ from world import PASSWORD, SETTINGS, a_stack, until
 NEW_PASSWORD = "nine quiet harbours wake"
 STRIDE = 1 if os.environ.get("EVERY") else 17
 COMMITS_MIN = 3     # of any way
+MAILER_COMMANDS = 25
+GATE_COMMANDS = 15
 TRIES = 4            # of one button: a person who is told to try again
 PERSON_SETTINGS = SETTINGS + """\
 strange_letters_per_hour_max = 100
@@ -163,3 +165,38 @@ class NthCommand(unittest.TestCase):
         for first, fault in enumerate(FAULTS, 1):
             for kind in WAYS:
                 self.go_wrong(kind, fault, stride=STRIDE, first=min(first, STRIDE))
+
+    def test_a_letter_leaves_whatever_command_of_the_mailer_goes_wrong(self):
+        letters = 0
+        for fault in FAULTS:
+            for number in range(1, MAILER_COMMANDS, 1 if STRIDE == 1 else 4):
+                with self.subTest(command=number, fault=fault):
+                    person = Person(self.world, self.world.new_address())
+                    self.proxy.fail("doorward_mailer", number, fault)
+                    sign_up(person)
+                    until(lambda: self.proxy.happened, 20, "the mailer asks nothing")
+                    self.proxy.fail_no_more()
+                    self.world.wait_for_letters()
+                    mailed = self.world.letters(person.address)
+                    self.assertIn(len(mailed), (1, 2))
+                    self.assertEqual(len({letter.id for letter in mailed}), 1, "one letter, said once")
+                    letters += len(mailed) - 1
+        print(f"       {letters} letters came twice")
+
+    def test_who_is_signed_in_stays_in_whatever_command_of_a_gate_goes_wrong(self):
+        person = self.person((sign_up, sign_in))
+        for fault in FAULTS:
+            for number in range(1, GATE_COMMANDS, 1 if STRIDE == 1 else 3):
+                with self.subTest(command=number, fault=fault):
+                    self.proxy.fail("doorward_gate", number, fault)
+                    answers = set()
+                    until(lambda: answers.add(self.ask(person)) or self.proxy.happened, 20,
+                          "the gates ask nothing")
+                    self.proxy.fail_no_more()
+                    answers.update(self.ask(person) for _ in range(20))
+                    self.assertLessEqual(answers, {200, 503})
+                    until(lambda: self.ask(person) == 200, 10, "not let in again")
+
+    @staticmethod
+    def ask(person):
+        return person.browser.get("/members/", Accept="text/html").status
