@@ -51,7 +51,9 @@ FUZZ_LIBRARY = $(filter-out domain/import_line,$(SRC_BASE) $(SRC_DOMAIN) $(SRC_H
                mail/header mail/letter web/form_token
 TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
 
-ifeq ($(filter deps demo check soak week faults fuzz fuzz-coverage bench format clean distclean help,$(MAKECMDGOALS)),)
+# What starts a make of its own for what it needs, or needs no configuration at all.
+STARTS = deps demo check soak timing week faults fuzz fuzz-coverage bench
+ifeq ($(filter $(STARTS) format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
 endif
 
@@ -119,6 +121,11 @@ soak:
 	t/support/deps build demo check
 	$(MAKE) -j$$(nproc) all
 	OUTAGE=65 ROUNDS=100 t/stack/run outage_test out_within_a_second
+
+timing:
+	t/support/deps build demo check
+	$(MAKE) -j$$(nproc) all
+	TIMES=2000 t/stack/run timing_test
 
 week:
 	t/support/deps build demo check
@@ -198,6 +205,7 @@ help:
 	@echo 'make demo      everything, in the foreground, on http://localhost:8080'
 	@echo 'make check     every test; the last line says how many passed'
 	@echo 'make soak      the tests that take minutes: long outages, a hundred revocations'
+	@echo 'make timing    whether time tells who has an account, 2,000 tries of each kind'
 	@echo 'make week      a week of a portal with a thousand people: import, leavers, renewals'
 	@echo 'make faults    each command to the database goes wrong once, in four manners'
 	@echo 'make fuzz      SECONDS=60 of hostile input for each reader of it, under ASan and UBSan'
@@ -208,8 +216,7 @@ help:
 	@echo 'make sanitize  the tests under ASan and UBSan       make tidy, make format'
 	@echo 'make install   DESTDIR=, prefix=                     make dist, make clean, make distclean'
 
-.PHONY: all deps demo check soak week faults fuzz fuzz-coverage fuzzers bench tests format tidy sanitize \
-        install dist clean distclean help
+.PHONY: $(STARTS) all fuzzers tests format tidy sanitize install dist clean distclean help
 .DELETE_ON_ERROR:
 
 -include $(shell [ -d $(BUILD) ] && find $(BUILD) -name '*.d')

@@ -63,9 +63,9 @@ void give_back_all(store::Transaction& tx, const Allowances& allowances, Timesta
 
 std::string known_browser(store::Transaction& tx, const std::optional<Id>& account_id,
                           const Visitor& visitor) {
-  if (!account_id || visitor.browser_token.empty()) return "";
+  if (visitor.browser_token.empty()) return "";
   auto hash = sha256(visitor.browser_token);
-  return store::known_browsers::contains(tx, *account_id, hash) ? hash : "";
+  return store::known_browsers::contains(tx, account_id.value_or(kNobody), hash) ? hash : "";
 }
 
 }  // namespace doorward::flow

@@ -74,7 +74,10 @@ SendResult CodeStep::send(const store::Flow& flow, const Visitor& visitor) const
       give_back_all(tx, allowances, now);
       return MovedOn{};
     }
-    enqueue(tx, services_, flow, code_letter(flow), Urgency::code, now);
+    // The same letter as before, so that one to whom no code goes is not the quicker delivered.
+    const auto last = store::outbox::last_of_flow(tx, flow.id);
+    enqueue(tx, services_, flow, last ? last->letter.c_str() : code_letter(flow), Urgency::code,
+            now);
     store::audit::record(tx, services_.random, event_of("code_sent", flow, visitor), now);
     return CodeSent{};
   });

@@ -11,10 +11,11 @@
 namespace doorward::flow {
 namespace {
 
-std::optional<Denial> denial_of(store::Transaction& tx, const store::Account& account,
-                                Timestamp now) {
-  const auto company = store::companies::find(tx, account.company_id);
-  return denial(account, company.value(), now);
+// Asks the same of the database whether or not there is an account.
+bool may_come_in(store::Transaction& tx, const std::optional<store::Account>& account,
+                 Timestamp now) {
+  const auto company = store::companies::find(tx, account ? account->company_id : kNobody);
+  return account && !denial(*account, company.value(), now);
 }
 
 }  // namespace
@@ -28,14 +29,13 @@ ResetBeginResult Reset::begin(FlowKind kind, const Email& email, std::string_vie
   return services_.database.transact([&](store::Transaction& tx) -> ResetBeginResult {
     if (const auto refused = take_all(tx, {budgets.flows(visitor.network)}, now)) return *refused;
     const auto account = store::accounts::find(tx, email);
-    const bool may_come_in = account && !denial_of(tx, *account, now);
     auto flow = new_flow(services_, kind, email, return_address, visitor, now);
-    flow.decoy = !may_come_in;
+    flow.decoy = !may_come_in(tx, account, now);
     if (account) {
       flow.account_id = account->id;
       flow.company_id = account->company_id;
     }
-    const char* letter = !may_come_in                 ? store::kDecoyLetter
+    const char* letter = flow.decoy                   ? store::kDecoyLetter
                          : kind == FlowKind::validate ? "code_validate"
                                                       : "code_reset";
     if (const auto refused = code_step.begin(tx, flow, letter, visitor, now)) return *refused;
@@ -54,7 +54,7 @@ SetPasswordResult Reset::set_password(const store::Flow& flow, std::string_view 
   return services_.database.transact([&](store::Transaction& tx) -> SetPasswordResult {
     const auto account = store::accounts::find(tx, flow.account_id.value());
     // Locked or removed, or the licence over, while the flow was under way.
-    if (!account || denial_of(tx, *account, now)) return MovedOn{};
+    if (!may_come_in(tx, account, now)) return MovedOn{};
     if (!store::flows::finish(tx, flow.id, now)) return MovedOn{};
     store::accounts::set_password(tx, account->id, hash, now);
     store::sessions::end_all(tx, account->id, now);

@@ -68,8 +68,8 @@ std::optional<Account> find(Transaction& tx, const Id& id) {
 }
 
 std::optional<Account> find(Transaction& tx, const Email& email) {
-  const auto row = tx.one("SELECT id FROM account WHERE email = ?", {email.text()});
-  return row ? find(tx, row->text(0)) : std::nullopt;
+  const auto row = tx.one(accounts_where("email = ?").c_str(), {email.text()});
+  return row ? std::optional(from_row(*row)) : std::nullopt;
 }
 
 std::optional<Account> find_and_lock(Transaction& tx, const Id& id) {
