@@ -51,7 +51,7 @@ FUZZ_LIBRARY = $(filter-out domain/import_line,$(SRC_BASE) $(SRC_DOMAIN) $(SRC_H
                mail/header mail/letter web/form_token
 TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
 
-ifeq ($(filter deps demo check soak week fuzz fuzz-coverage bench format clean distclean help,$(MAKECMDGOALS)),)
+ifeq ($(filter deps demo check soak week fuzz fuzz-coverage bench scan format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
 endif
 
@@ -156,6 +156,11 @@ $(BUILD)/router: $(SRC_STORE:%=$(BUILD)/src/%.o) $(SRC_FLOW:%=$(BUILD)/src/%.o) 
 $(FUZZ_TARGETS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/t/fuzz/%.o $(FUZZ_LIBRARY:%=$(BUILD)/src/%.o)
 	$(Q)$(CXX) $(CXXFLAGS) -fsanitize=fuzzer $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS)
 
+scan:
+	t/support/deps build demo scan
+	$(MAKE) -j$$(nproc) all
+	t/scan/run
+
 # The programs of other targets are compiled too, so that a change can't leave one behind.
 tests: $(BUILD)/unit $(BUILD)/integration $(BUILD)/case \
        $(FUZZ_TARGETS:%=$(BUILD)/t/fuzz/%.o) $(BENCH_PROGRAMS:%=$(BUILD)/t/bench/%.o)
@@ -196,14 +201,15 @@ help:
 	@echo 'make week      a week of a portal with a thousand people: import, leavers, renewals'
 	@echo 'make fuzz      SECONDS=60 of hostile input for each reader of it, under ASan and UBSan'
 	@echo 'make fuzz-coverage   how much of those readers the fuzzers have seen'
+	@echo 'make scan      scanners nobody here wrote, against the whole over TLS; half an hour or more'
 	@echo 'make bench     how fast it is, as ratios to the fastest there could be'
 	@echo 'make           the four programs, in $(BUILD)/'
 	@echo 'make deps      what is missing of the Debian packages the above need (asks for root)'
 	@echo 'make sanitize  the tests under ASan and UBSan       make tidy, make format'
 	@echo 'make install   DESTDIR=, prefix=                     make dist, make clean, make distclean'
 
-.PHONY: all deps demo check soak week fuzz fuzz-coverage fuzzers bench tests format tidy sanitize \
-        install dist clean distclean help
+.PHONY: all deps demo check soak week fuzz fuzz-coverage fuzzers bench scan tests format tidy \
+        sanitize install dist clean distclean help
 .DELETE_ON_ERROR:
 
--include $(shell [ -d $(BUILD) ] && find $(BUILD) -name '*.d')
+-include $(shell [ -d $(BUILD) ] && find $(BUILD) -name node_modules -prune -o -name '*.d' -print)
