@@ -52,7 +52,7 @@ FUZZ_LIBRARY = $(filter-out domain/import_line,$(SRC_BASE) $(SRC_DOMAIN) $(SRC_H
 TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
 
 # What starts a make of its own for what it needs, or needs no configuration at all.
-STARTS = deps demo check soak timing week faults fuzz fuzz-coverage bench
+STARTS = deps demo check soak timing week faults fuzz fuzz-coverage scan bench
 ifeq ($(filter $(STARTS) format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
 endif
@@ -168,6 +168,11 @@ $(BUILD)/router: $(SRC_STORE:%=$(BUILD)/src/%.o) $(SRC_FLOW:%=$(BUILD)/src/%.o) 
 $(FUZZ_TARGETS:%=$(BUILD)/%): $(BUILD)/%: $(BUILD)/t/fuzz/%.o $(FUZZ_LIBRARY:%=$(BUILD)/src/%.o)
 	$(Q)$(CXX) $(CXXFLAGS) -fsanitize=fuzzer $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS)
 
+scan:
+	t/support/deps build demo scan
+	$(MAKE) -j$$(nproc) all
+	t/scan/run
+
 # The programs of other targets are compiled too, so that a change can't leave one behind.
 tests: $(BUILD)/unit $(BUILD)/integration $(BUILD)/case \
        $(FUZZ_TARGETS:%=$(BUILD)/t/fuzz/%.o) $(BENCH_PROGRAMS:%=$(BUILD)/t/bench/%.o)
@@ -210,6 +215,7 @@ help:
 	@echo 'make faults    each command to the database goes wrong once, in four manners'
 	@echo 'make fuzz      SECONDS=60 of hostile input for each reader of it, under ASan and UBSan'
 	@echo 'make fuzz-coverage   how much of those readers the fuzzers have seen'
+	@echo 'make scan      scanners nobody here wrote, against the whole over TLS; half an hour or more'
 	@echo 'make bench     how fast it is, as ratios to the fastest there could be'
 	@echo 'make           the four programs, in $(BUILD)/'
 	@echo 'make deps      what is missing of the Debian packages the above need (asks for root)'
@@ -219,4 +225,4 @@ help:
 .PHONY: $(STARTS) all fuzzers tests format tidy sanitize install dist clean distclean help
 .DELETE_ON_ERROR:
 
--include $(shell [ -d $(BUILD) ] && find $(BUILD) -name '*.d')
+-include $(shell [ -d $(BUILD) ] && find $(BUILD) -name node_modules -prune -o -name '*.d' -print)

@@ -135,6 +135,24 @@ class CompleteServer(unittest.TestCase):
                 for part in ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"):
                     self.assertIn(part, policy[0])
 
+    def version_agreed(self, *offered):
+        """Of TLS, with a client that offers these, whatever it thinks of them; none: refused."""
+        context = ssl.create_default_context(cafile=self.authority)
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")
+        context.minimum_version, context.maximum_version = offered[0], offered[-1]
+        with socket.create_connection(("127.0.0.1", self.ports["443"]), timeout=10) as plain:
+            try:
+                with context.wrap_socket(plain, server_hostname=HOST) as secured:
+                    return secured.version()
+            except ssl.SSLError:
+                return None
+
+    def test_tls_1_2_and_1_3_and_nothing_older(self):
+        versions = ssl.TLSVersion
+        self.assertEqual(self.version_agreed(versions.TLSv1, versions.TLSv1_3), "TLSv1.3")
+        self.assertEqual(self.version_agreed(versions.TLSv1_2), "TLSv1.2")
+        self.assertIsNone(self.version_agreed(versions.TLSv1, versions.TLSv1_1))
+
     def test_a_name_that_is_not_ours_gets_no_answer(self):
         with self.assertRaises(ssl.SSLError):
             self.over_tls("/", name="other.example.com")
