@@ -50,7 +50,8 @@ FUZZ_LIBRARY = $(filter-out domain/import_line,$(SRC_BASE) $(SRC_DOMAIN) $(SRC_H
                mail/header mail/letter web/form_token
 TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
 
-ifeq ($(filter deps demo check soak week fuzz bench format clean distclean help,$(MAKECMDGOALS)),)
+ifeq ($(filter deps demo check soak week fuzz bench sanitize sanitize-thread format clean \
+  distclean help,$(MAKECMDGOALS)),)
 include config.mk
 endif
 
@@ -152,13 +153,29 @@ tests: $(BUILD)/unit $(BUILD)/integration $(BUILD)/case
 
 format:
 	clang-format -i $$(git ls-files '*.cc' '*.h')
+
 tidy: all
 	clang-tidy --quiet $(LIBRARY_SOURCES:%=src/%.cc) -- $(filter-out -MMD -MP,$(ALL_CXXFLAGS))
 
+COMMA = ,
+SANITIZED = -j$$(nproc) HARDENING=-fPIE CXXFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=$(1)'
 sanitize:
-	$(MAKE) BUILD=build/sanitize CXXFLAGS='-O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer' \
-	  HARDENING=-fPIE build/sanitize/unit build/sanitize/integration build/sanitize/doorwardctl
-	build/sanitize/unit && t/support/with_database build/sanitize/integration
+	t/support/deps build demo check
+	$(MAKE) $(call SANITIZED,address$(COMMA)undefined) BUILD=build/sanitize all tests
+	t/sanitize/run address
+
+# The gate alone has a thread. What runs beside it under TSan are the programs of every day.
+GATE_BUILD = build/sanitize-thread
+sanitize-thread:
+	t/support/deps build demo check
+	$(MAKE) -j$$(nproc) all
+	$(MAKE) $(call SANITIZED,thread) BUILD=$(GATE_BUILD) \
+	  LIBRARY_SOURCES='$(filter-out $(SRC_WEB) $(SRC_INSPECT) $(SRC_CTL),$(LIBRARY_SOURCES))' \
+	  UNIT_TESTS='t/unit/main.cc t/unit/counters_test.cc t/unit/lease_table_test.cc' \
+	  INTEGRATION_TESTS='t/integration/main.cc t/integration/leases_test.cc' \
+	  $(GATE_BUILD)/doorward-gate $(GATE_BUILD)/unit $(GATE_BUILD)/integration
+	ln -sf ../doorward-web ../doorward-mailer ../doorwardctl $(GATE_BUILD)
+	t/sanitize/run thread
 
 unitdir = /lib/systemd/system
 sysusersdir = /usr/lib/sysusers.d
@@ -188,11 +205,12 @@ help:
 	@echo 'make bench     how fast it is, as ratios to the fastest there could be'
 	@echo 'make           the four programs, in $(BUILD)/'
 	@echo 'make deps      what is missing of the Debian packages the above need (asks for root)'
-	@echo 'make sanitize  the tests under ASan and UBSan       make tidy, make format'
+	@echo 'make sanitize  make check under ASan and UBSan; make sanitize-thread: the gate under TSan'
+	@echo 'make tidy, make format'
 	@echo 'make install   DESTDIR=, prefix=                     make dist, make clean, make distclean'
 
-.PHONY: all deps demo check soak week fuzz fuzzers bench tests format tidy sanitize install dist \
-        clean distclean help
+.PHONY: all deps demo check soak week fuzz fuzzers bench tests format tidy sanitize \
+        sanitize-thread install dist clean distclean help
 .DELETE_ON_ERROR:
 
 -include $(shell [ -d $(BUILD) ] && find $(BUILD) -name '*.d')
