@@ -13,13 +13,15 @@ constexpr std::string_view kHexDigits = "0123456789abcdef";
 constexpr std::string_view kBase64Url =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::uint8_t kNoValue = 0xff;
-constexpr auto kBase64UrlValues = [] {
+
+constexpr std::array<std::uint8_t, 256> base64_url_values() {
   std::array<std::uint8_t, 256> values{};
   values.fill(kNoValue);
   for (std::size_t i = 0; i < kBase64Url.size(); ++i)
     values[static_cast<unsigned char>(kBase64Url[i])] = static_cast<std::uint8_t>(i);
   return values;
-}();
+}
+constexpr auto kBase64UrlValues = base64_url_values();
 
 unsigned byte_at(std::string_view text, std::size_t i) {
   return static_cast<unsigned char>(text[i]);

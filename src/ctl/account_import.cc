@@ -23,7 +23,7 @@ ImportColumns read_header(CsvReader& reader) {
   if (!header->fault.empty()) throw Failure(EX_DATAERR, "the first line " + header->fault);
   auto columns = ImportColumns::from_header(header->fields);
   if (const auto* wrong = std::get_if<std::string>(&columns)) throw Failure(EX_DATAERR, *wrong);
-  return std::move(std::get<ImportColumns>(columns));
+  return std::get<ImportColumns>(std::move(columns));
 }
 
 Line to_line(const ImportColumns& columns, const CsvRecord& record) {

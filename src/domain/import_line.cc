@@ -91,7 +91,8 @@ std::variant<std::vector<std::string>, std::string> groups_of(const std::string&
     if (!valid_slug(name))
       return "'" + name + "' can't be a group's name: use 1 to 40 of a-z, 0-9, - and _";
   std::ranges::sort(names);
-  names.erase(std::ranges::unique(names).begin(), names.end());
+  const auto repeated = std::ranges::unique(names);
+  names.erase(repeated.begin(), repeated.end());
   if (names.size() > kGroupsMax) return std::string("more than 50 groups");
   return names;
 }

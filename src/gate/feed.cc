@@ -25,7 +25,7 @@ Feed::Feed(store::Database& database, Clock& clock, Leases& leases)
     : database_(database), clock_(clock), leases_(leases) {
   // Once before the first request is served, so that none is refused for want of the first word.
   guarded([&] { read_revocations(); });
-  thread_ = std::jthread([this](std::stop_token stop) { run(stop); });
+  thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
 Feed::~Feed() {
@@ -33,7 +33,7 @@ Feed::~Feed() {
   thread_.join();
 }
 
-void Feed::run(std::stop_token stop) {
+void Feed::run(const std::stop_token& stop) {
   auto next_read = steady_clock::now() + kReadEvery;
   auto next_note = steady_clock::now() + kNoteEvery;
   while (!stop.stop_requested()) {

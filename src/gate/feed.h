@@ -25,7 +25,7 @@ class Feed {
   Feed& operator=(const Feed&) = delete;
 
  private:
-  void run(std::stop_token stop);
+  void run(const std::stop_token& stop);
   // Each returns after the database has answered, or throws what store::Database throws.
   void read_revocations();
   void refresh_some();

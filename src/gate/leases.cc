@@ -71,7 +71,7 @@ bool Leases::answering() const {
   return is_answering();
 }
 
-std::optional<std::string> Leases::wait_for_request(std::stop_token stop,
+std::optional<std::string> Leases::wait_for_request(const std::stop_token& stop,
                                                     std::chrono::milliseconds time) {
   std::unique_lock lock(mutex_);
   const auto wanted = [&] { return request_.has_value() && !request_taken_; };

@@ -49,7 +49,8 @@ class Leases {
 
   // For the feed. Waits until a request waits for a look, `time` is over or a stop is asked for,
   // and returns what that request wants looked at.
-  std::optional<std::string> wait_for_request(std::stop_token stop, std::chrono::milliseconds time);
+  std::optional<std::string> wait_for_request(const std::stop_token& stop,
+                                              std::chrono::milliseconds time);
   LeaseWork take_work();
   // Everything that was looked at before is looked at again, so far as one of these concerns it.
   void revoke(const std::vector<store::Revocation>& revocations);

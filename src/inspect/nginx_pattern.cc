@@ -26,13 +26,17 @@ struct NginxPattern::Code {
   pcre2_match_data* data;
 };
 
-NginxPattern::NginxPattern(const std::string& pattern, bool ignores_case) {
+std::shared_ptr<NginxPattern::Code> NginxPattern::compile(const std::string& pattern,
+                                                          bool ignores_case) {
   int error = 0;
   PCRE2_SIZE offset = 0;
-  code_ = std::make_shared<Code>(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()),
-                                               pattern.size(), ignores_case ? PCRE2_CASELESS : 0,
-                                               &error, &offset, nullptr));
+  return std::make_shared<Code>(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()),
+                                              pattern.size(), ignores_case ? PCRE2_CASELESS : 0,
+                                              &error, &offset, nullptr));
 }
+
+NginxPattern::NginxPattern(const std::string& pattern, bool ignores_case)
+    : code_(compile(pattern, ignores_case)) {}
 
 bool NginxPattern::matches(const std::string& text) const {
   return code_->code == nullptr || code_->match(text, 0) != PCRE2_ERROR_NOMATCH;

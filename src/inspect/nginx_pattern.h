@@ -18,6 +18,8 @@ class NginxPattern {
 
  private:
   struct Code;
+  static std::shared_ptr<Code> compile(const std::string& pattern, bool ignores_case);
+
   std::shared_ptr<Code> code_;
 };
 

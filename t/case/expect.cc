@@ -180,7 +180,7 @@ std::string excerpt(const Tab& tab) {
   std::string words = tab.page.words;
   if (tab.answer.status >= 300 && tab.answer.status < 400)
     return "Location: " + header(tab.answer.headers, "Location");
-  if (words.size() > 900) words = words.substr(0, 900) + "...";
+  if (words.size() > 900) words.replace(900, std::string::npos, "...");
   return "the page says: " + words;
 }
 

@@ -26,18 +26,19 @@ Failed::Failed(const Line& line, const std::string& seen)
     : std::runtime_error(line.file + ":" + std::to_string(line.number) + ": expected " + line.text +
                          "\n    seen: " + seen) {}
 
-Player::Player(World& world, std::filesystem::path steps, std::string unique)
-    : world_(world), steps_(std::move(steps)) {
-  variables_ = {{"unique", unique},
-                {"mia", "mia." + unique + "@example.com"},
-                {"ben", "ben." + unique + "@example.com"},
-                {"name", "Mia Quist"},
-                {"password", std::string(kPassword)},
-                {"origin", world.origin()},
-                {"lf", "\n"},
-                {"cr", "\r"},
-                {"tab", "\t"},
-                {"nul", std::string(1, '\0')}};
+Player::Player(World& world, std::filesystem::path steps, const std::string& unique)
+    : world_(world),
+      steps_(std::move(steps)),
+      variables_{{"unique", unique},
+                 {"mia", "mia." + unique + "@example.com"},
+                 {"ben", "ben." + unique + "@example.com"},
+                 {"name", "Mia Quist"},
+                 {"password", std::string(kPassword)},
+                 {"origin", world.origin()},
+                 {"lf", "\n"},
+                 {"cr", "\r"},
+                 {"tab", "\t"},
+                 {"nul", std::string(1, '\0')}} {
   tabs_[current_];
 }
 

@@ -24,7 +24,7 @@ class Player {
  public:
   // `unique` is part of every address, so that a stack may be used again. `steps` is the folder
   // do/.
-  Player(World& world, std::filesystem::path steps, std::string unique);
+  Player(World& world, std::filesystem::path steps, const std::string& unique);
 
   // Throws Failed or ScriptError.
   void play(const Case& one);

@@ -260,7 +260,7 @@ BOOST_AUTO_TEST_CASE(a_run_that_was_killed_and_run_again_ends_as_one_that_was_no
       return other.read(
           [](store::Transaction& tx) { return tx.one("SELECT COUNT(*) FROM account")->number(0); });
     };
-    for (const auto end = std::chrono::steady_clock::now() + 30s;
+    for (const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
          counted() < 1000 && std::chrono::steady_clock::now() < end;)
       std::this_thread::sleep_for(5ms);
     kill(child, SIGKILL);

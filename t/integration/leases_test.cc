@@ -60,7 +60,7 @@ struct Fixture : test::TestServices {
 
   // True when it gets so within a second, which is what the gate promises.
   bool within_a_second(const std::function<bool()>& so) {
-    const auto ends = Steady::now() + 1s;
+    const auto ends = Steady::now() + std::chrono::seconds(1);
     while (!so())
       if (Steady::now() > ends) return false;
     return true;
@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(a_revocation_that_is_committed_late_counts_from_its_commit)
   db.database().transact([&](store::Transaction& tx) {
     store::sessions::end(tx, session_id, db.clock().now());
     // Longer than two rounds of the feed, in which the lease is looked at anew.
-    const auto until = Steady::now() + 1s;
+    const auto until = Steady::now() + std::chrono::seconds(1);
     while (Steady::now() < until) BOOST_REQUIRE(leases.find(kToken).has_value());
   });
   BOOST_TEST(within_a_second([&] { return !leases.find(kToken).has_value(); }));

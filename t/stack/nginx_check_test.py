@@ -9,11 +9,10 @@ import unittest
 
 from echo import portals
 from nginx_case import cases, private_nginx
-from world import ROOT, world
+from world import BUILD, ROOT, world
 
 EX_DATAERR, EX_NOINPUT, EX_UNAVAILABLE, EX_CONFIG = 65, 66, 69, 78
-CTL = ROOT / "build" / "doorwardctl"
-
+CTL = BUILD / "doorwardctl"
 
 PROXY = "include snippets/doorward-proxy.conf; proxy_pass http://127.0.0.1:3000"
 GUARD = "include snippets/doorward-guard.conf;"

@@ -11,9 +11,9 @@ import unittest
 
 from causes import CAUSES, STAY_OUT, WITHDRAWN, Row
 from holdings import Watch, lets_all_in, lets_in
-from world import a_stack, until
+from world import SLOWER, a_stack, until
 
-OUT_SECONDS_MAX = 1.0
+OUT_SECONDS_MAX = 1.0 * SLOWER
 SETTINGS = """\
 smtp_timeout = 2s
 smtp_lease = 3s

@@ -15,6 +15,10 @@ from pathlib import Path
 from client import Browser
 
 ROOT = Path(__file__).resolve().parents[2]
+BUILD = Path(os.environ.get("DOORWARD_BUILD") or ROOT / "build")
+SANITIZER = os.environ.get("SANITIZER")  # of t/sanitize/run, when it runs us
+# How many times as long as the programs of every day those of a sanitizer may take.
+SLOWER = {"address": 3, "thread": 6}.get(SANITIZER, 1)
 STACK = ROOT / "t" / "support" / "stack"
 POLL_SECONDS = 0.02
 PASSWORD = "seven plum lanterns drift"
@@ -23,7 +27,7 @@ SETTINGS = "smtp_timeout = 2s\nsmtp_lease = 3s\n"
 
 
 def until(condition, seconds_max, complaint):
-    deadline = time.monotonic() + seconds_max
+    deadline = time.monotonic() + seconds_max * SLOWER
     while not (result := condition()):
         if time.monotonic() > deadline:
             raise AssertionError(complaint() if callable(complaint) else complaint)

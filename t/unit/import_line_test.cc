@@ -23,7 +23,7 @@ std::string read(const Fields& header, const Fields& fields) {
   return shown;
 }
 
-std::string address(const Fields& header, Fields fields) {
+std::string address(const Fields& header, const Fields& fields) {
   const auto shown = read(header, fields);
   return shown.substr(0, shown.find('|'));
 }

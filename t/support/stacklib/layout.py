@@ -33,7 +33,7 @@ class Layout:
         self.env_file = self.dir / "stack.env"
         self.lock_file = self.dir / "lock"
         self.ports_file = self.dir / "ports.json"
-        self.build = Path(os.environ.get("STACK_BUILD") or ROOT / "build").resolve()
+        self.build = Path(os.environ.get("DOORWARD_BUILD") or ROOT / "build").resolve()
         self.database_name = "doorward"
 
     def _socket(self, name):
