@@ -50,7 +50,7 @@ FUZZ_LIBRARY = $(filter-out domain/import_line,$(SRC_BASE) $(SRC_DOMAIN) $(SRC_H
                mail/header mail/letter web/form_token
 TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
 
-ifeq ($(filter deps demo check soak week fuzz bench format clean distclean help,$(MAKECMDGOALS)),)
+ifeq ($(filter deps demo check soak siege week fuzz bench format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
 endif
 
@@ -119,6 +119,12 @@ soak:
 	$(MAKE) -j$$(nproc) all
 	OUTAGE=65 ROUNDS=100 t/stack/run outage_test out_within_a_second
 
+REQUESTS = 100000
+siege:
+	t/support/deps build demo check
+	$(MAKE) -j$$(nproc) all
+	REQUESTS=$(REQUESTS) t/stack/run an_address_is_not_enough
+
 week:
 	t/support/deps build demo check
 	$(MAKE) -j$$(nproc) all
@@ -183,6 +189,7 @@ help:
 	@echo 'make demo      everything, in the foreground, on http://localhost:8080'
 	@echo 'make check     every test; the last line says how many passed'
 	@echo 'make soak      the tests that take minutes: long outages, a hundred revocations'
+	@echo 'make siege     REQUESTS=100000 of somebody who knows one address and wants the account'
 	@echo 'make week      a week of a portal with a thousand people: import, leavers, renewals'
 	@echo 'make fuzz      SECONDS=60 of hostile input for each reader of it, under ASan and UBSan'
 	@echo 'make bench     how fast it is, as ratios to the fastest there could be'
@@ -191,7 +198,7 @@ help:
 	@echo 'make sanitize  the tests under ASan and UBSan       make tidy, make format'
 	@echo 'make install   DESTDIR=, prefix=                     make dist, make clean, make distclean'
 
-.PHONY: all deps demo check soak week fuzz fuzzers bench tests format tidy sanitize install dist \
+.PHONY: all deps demo check soak siege week fuzz fuzzers bench tests format tidy sanitize install dist \
         clean distclean help
 .DELETE_ON_ERROR:
 
