@@ -58,6 +58,16 @@ class Passwords(Caps):
                     self.later(DAY)
                     self.guess(crowd, address, 1)
 
+    def test_what_is_no_address_waits_in_its_own_network_alone(self):
+        many = networks()[:PASSWORDS_IN_ALL + 20]
+        for addresses, compared in ((many, len(many)), (one_network(), PASSWORDS)):
+            crowd = self.crowd(addresses)
+            crowd.open("/auth/sign-in")
+            answers = crowd.press("sign-in", email=lambda number: f"mia{number}", password=WRONG)
+            self.assertEqual(sum(answer.status == 422 for answer in answers), compared)
+            self.assertEqual(sum(answer.status == 429 for answer in answers),
+                             len(addresses) - compared)
+
     def test_every_page_that_asks_for_the_password_counts_together(self):
         address = self.world.sign_up()
         member = self.world.sign_in(address)
