@@ -52,7 +52,7 @@ FUZZ_LIBRARY = $(filter-out domain/import_line,$(SRC_BASE) $(SRC_DOMAIN) $(SRC_H
 TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
 
 # What starts a make of its own for what it needs, or needs no configuration at all.
-STARTS = deps demo check soak timing week faults fuzz fuzz-coverage scan lint sanitize \
+STARTS = deps demo check soak siege timing week faults fuzz fuzz-coverage scan lint sanitize \
          sanitize-thread bench
 ifeq ($(filter $(STARTS) format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
@@ -122,6 +122,12 @@ soak:
 	t/support/deps build demo check
 	$(MAKE) -j$$(nproc) all
 	OUTAGE=65 ROUNDS=100 t/stack/run outage_test out_within_a_second
+
+REQUESTS = 100000
+siege:
+	t/support/deps build demo check
+	$(MAKE) -j$$(nproc) all
+	REQUESTS=$(REQUESTS) t/stack/run an_address_is_not_enough
 
 timing:
 	t/support/deps build demo check
@@ -240,6 +246,7 @@ help:
 	@echo 'make check     every test; the last line says how many passed'
 	@echo 'make soak      the tests that take minutes: long outages, a hundred revocations'
 	@echo 'make timing    whether time tells who has an account, 2,000 tries of each kind'
+	@echo 'make siege     REQUESTS=100000 of somebody who knows one address and wants the account'
 	@echo 'make week      a week of a portal with a thousand people: import, leavers, renewals'
 	@echo 'make faults    each command to the database goes wrong once, in four manners'
 	@echo 'make fuzz      SECONDS=60 of hostile input for each reader of it, under ASan and UBSan'

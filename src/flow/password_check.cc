@@ -23,7 +23,9 @@ PasswordCheck::Spent PasswordCheck::spend(const std::optional<Email>& email,
     };
     if (!take(passwords, budgets.password_wait())) return spent;
     spent.allowances.push_back(passwords);
-    if (!browser.empty()) return spent;
+    // What is no address has no owner to be guarded: in all, one's typing errors would shut out
+    // everybody else's.
+    if (!browser.empty() || !email) return spent;
     const auto in_all = budgets.passwords_in_all(address);
     if (take(in_all, budgets.passwords_in_all_wait()))
       spent.allowances.push_back(in_all);

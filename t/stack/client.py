@@ -64,6 +64,8 @@ class Forms(HTMLParser):
 
 
 class Browser:
+    seen = cookies_seen  # where values of cookies are noted
+
     def __init__(self, url):
         self.url = url
         self.cookies = {}
@@ -89,8 +91,7 @@ class Browser:
     def _answer(self, method, path, body, headers):
         kept_open = self._connection is not None
         if not kept_open:
-            self._connection = http.client.HTTPConnection(
-                urlsplit(self.url).netloc, timeout=TIMEOUT_SECONDS)
+            self._connection = self._connect()
         try:
             self._connection.request(method, path, body, headers)
             return self._connection.getresponse()
@@ -100,6 +101,9 @@ class Browser:
             if not kept_open:
                 raise
             return self._answer(method, path, body, headers)
+
+    def _connect(self):
+        return http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=TIMEOUT_SECONDS)
 
     def get(self, path, **headers):
         return self.request("GET", path, headers={k.replace("_", "-"): v for k, v in headers.items()})
@@ -155,4 +159,4 @@ class Browser:
             else:
                 self.cookies[name] = value
                 if "doorward-bounces" not in name:  # a count, and no secret
-                    cookies_seen.add(value)
+                    self.seen.add(value)

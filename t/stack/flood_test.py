@@ -3,7 +3,6 @@
 import ast
 import base64
 import contextlib
-import http.client
 import shutil
 import subprocess
 import tempfile
@@ -12,8 +11,8 @@ import unittest
 from pathlib import Path
 from urllib.parse import urlencode
 
-from client import Browser
 from nginx_case import private_nginx
+from sources import Visitor
 from stacklib.layout import free_port
 from world import ROOT, until, world
 
@@ -33,25 +32,6 @@ server {
   location /open/ { try_files $uri =404; }
 }
 """
-
-
-class Visitor(Browser):
-    """A browser that comes from an address of its own: 127.0.0.2 and so on."""
-
-    def __init__(self, url, address):
-        super().__init__(url)
-        self.address = address
-
-    def _answer(self, method, path, body, headers):
-        if not self._connection:
-            self._connection = http.client.HTTPConnection(
-                self.url.removeprefix("http://"), timeout=30, source_address=(self.address, 0))
-        self._connection.request(method, path, body, {"Host": "127.0.0.1", **headers})
-        return self._connection.getresponse()
-
-    def send(self, method, path, body="", **headers):
-        headers = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.request(method, path, body, headers).status
 
 
 class Flood(unittest.TestCase):
