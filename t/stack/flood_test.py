@@ -17,7 +17,7 @@ from stacklib.layout import free_port
 from world import ROOT, until, world
 
 PASSWORD = "seven plum lanterns drifted"
-PER_SECOND, BURST = 5, 50
+PER_SECOND, BURST = 15, 300
 POSTS_MAX = 2000
 FILTER = ROOT / "fail2ban" / "filter.d" / "doorward.conf"
 JAIL = ROOT / "fail2ban" / "jail.d" / "doorward.conf"
