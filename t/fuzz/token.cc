@@ -35,10 +35,22 @@ std::string altered(std::string token, std::size_t bit) {
 
 // The flow of the test, whose only part in a token is its id.
 store::Flow flow_of(std::string_view id) {
-  store::Flow flow{.email = Email::parse("mia@example.com").value()};
-  flow.id = Id(id);
-  flow.id.resize(kIdBytes);
-  return flow;
+  auto whole_id = Id(id);
+  whole_id.resize(kIdBytes);
+  return {.id = std::move(whole_id),
+          .secret_hash = "",
+          .email = Email::parse("mia@example.com").value(),
+          .account_id = {},
+          .company_id = {},
+          .return_address = "/",
+          .code_key_id = "",
+          .sent_at = {},
+          .code_ends_at = {},
+          .browser = "",
+          .network = "",
+          .created_at = {},
+          .expires_at = {},
+          .done_at = {}};
 }
 
 }  // namespace
