@@ -262,4 +262,4 @@ help:
 .PHONY: $(STARTS) all fuzzers tests format tidy install dist clean distclean help
 .DELETE_ON_ERROR:
 
--include $(shell [ -d $(BUILD) ] && find $(BUILD) -name node_modules -prune -o -name '*.d' -print)
+-include $(shell find $(wildcard $(BUILD)/src $(BUILD)/t) /dev/null -name '*.d')

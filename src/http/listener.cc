@@ -91,9 +91,7 @@ Listener::Listener(int fd, StopSignal& stop, Random& random, std::uint64_t body_
       references_(random),
       body_bytes_max_(body_bytes_max),
       connection_(std::make_unique<Connection>()) {
-  const int flags = fcntl(fd_, F_GETFL);
-  if (flags < 0 || fcntl(fd_, F_SETFL, flags | O_NONBLOCK) < 0)
-    throw std::system_error(errno, std::generic_category(), "the listening socket (fd 0)");
+  never_block();
   stop_.watch(fd_);
   if (FCGX_Init() != 0 || FCGX_InitRequest(&connection_->request, fd_, 0) != 0)
     throw std::runtime_error("libfcgi refused the listening socket");
@@ -103,11 +101,20 @@ Listener::~Listener() {
   FCGX_Finish_r(&connection_->request);
 }
 
+// The flag belongs to the socket, which other workers share: systemd takes it away again whenever
+// it starts one of them, and an accept that blocks hears of no SIGTERM.
+void Listener::never_block() const {
+  const int flags = fcntl(fd_, F_GETFL);
+  if (flags < 0 || fcntl(fd_, F_SETFL, flags | O_NONBLOCK) < 0)
+    throw std::system_error(errno, std::generic_category(), "the listening socket (fd 0)");
+}
+
 std::optional<Request> Listener::next() {
   auto& from = connection_->request;
   FCGX_Finish_r(&from);
   if (stop_.asked()) return std::nullopt;
   for (;;) {
+    never_block();
     // Before waiting: under load the next connection is there already.
     const int accepted = FCGX_Accept_r(&from);
     if (accepted == 0) break;

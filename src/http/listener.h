@@ -34,6 +34,8 @@ class Listener {
  private:
   struct Connection;
 
+  void never_block() const;
+
   int fd_;
   StopSignal& stop_;
   References references_;
