@@ -52,8 +52,8 @@ FUZZ_LIBRARY = $(filter-out domain/import_line,$(SRC_BASE) $(SRC_DOMAIN) $(SRC_H
 TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
 
 # What starts a make of its own for what it needs, or needs no configuration at all.
-STARTS = deps demo check soak siege timing week faults fuzz fuzz-coverage scan lint sanitize \
-         sanitize-thread bench
+STARTS = deps demo check soak siege timing week faults fuzz fuzz-coverage scan lint check-system \
+         sanitize sanitize-thread bench
 ifeq ($(filter $(STARTS) format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
 endif
@@ -143,6 +143,11 @@ faults:
 	t/support/deps build demo check
 	$(MAKE) -j$$(nproc) all
 	EVERY=1 t/stack/run NthCommand
+
+check-system:
+	t/support/deps build demo check system
+	$(MAKE) -j$$(nproc) all
+	t/system/run
 
 bench:
 	t/support/deps build demo bench
@@ -252,6 +257,7 @@ help:
 	@echo 'make fuzz      SECONDS=60 of hostile input for each reader of it, under ASan and UBSan'
 	@echo 'make fuzz-coverage   how much of those readers the fuzzers have seen'
 	@echo 'make scan      scanners nobody here wrote, against the whole over TLS; half an hour or more'
+	@echo 'make check-system  the guide followed on a Debian of its own, with systemd; wants root'
 	@echo 'make bench     how fast it is, as ratios to the fastest there could be'
 	@echo 'make           the four programs, in $(BUILD)/'
 	@echo 'make deps      what is missing of the Debian packages the above need (asks for root)'

@@ -147,9 +147,9 @@ class World:
         self.wait_for_letters()
         self._passed_on[address] = sum(bool(letter.code) for letter in self.letters(address))
 
-    def wait_for_letters(self):
+    def wait_for_letters(self, seconds_max=20):
         """Until none is under way."""
-        until(lambda: self.count("outbox", "state IN ('queued', 'leased')") == 0, 20,
+        until(lambda: self.count("outbox", "state IN ('queued', 'leased')") == 0, seconds_max,
               "the outbox is not empty")
 
     # Its people

@@ -80,14 +80,21 @@ class Machine:
                                   text=True).stdout.split()
         return int(children[0]) if children else None
 
-    def run(self, script, **options):
+    def run(self, script):
         """As root in the machine, by bash."""
         pid = self.pid()
         if pid is None:
             return subprocess.CompletedProcess(script, 1, "", "it is down")
-        return subprocess.run(["nsenter", "--target", str(pid), "--all", "bash", "-c", script],
-                              capture_output=True, text=True, env={"PATH": os.environ["PATH"]},
-                              **options)
+        return subprocess.run(self._inside(pid, script), capture_output=True, text=True,
+                              env={"PATH": os.environ["PATH"]})
+
+    @staticmethod
+    def _inside(pid, script):
+        return ["nsenter", "--target", str(pid), "--all", "bash", "-c", script]
+
+    def start(self, script):
+        """The same, without waiting for its end."""
+        return subprocess.Popen(self._inside(self.pid(), script))
 
     def output(self, script):
         done = self.run(script)
@@ -124,10 +131,8 @@ class Visitor(Browser):
         self.machine, self.host = machine, host
         self._context = ssl.create_default_context(cafile=authority)
 
-    def _answer(self, method, path, body, headers):
-        if not self._connection:
-            self._connection = http.client.HTTPSConnection(self.host, timeout=30)
-            self._connection.sock = self._context.wrap_socket(self.machine.connect(443),
-                                                              server_hostname=self.host)
-        self._connection.request(method, path, body, headers)
-        return self._connection.getresponse()
+    def _connect(self):
+        connection = http.client.HTTPSConnection(self.host, timeout=30)
+        connection.sock = self._context.wrap_socket(self.machine.connect(443),
+                                                    server_hostname=self.host)
+        return connection
