@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/config.h"
 #include "base/random.h"
 #include "base/secret_file.h"
 #include "base/text.h"
@@ -40,7 +41,7 @@ class File {
 };
 
 [[noreturn]] void fail(const path& file, const std::string& what) {
-  throw std::runtime_error(file.string() + ": " + what);
+  throw ConfigError(file.string() + ": " + what);
 }
 
 void write_all(const path& file, int fd, std::string_view bytes) {

@@ -28,7 +28,7 @@ struct Key {
 
 class KeyFile {
  public:
-  // Throws std::runtime_error with the file's name, and what to do, when the file is missing,
+  // Throws ConfigError with the file's name, and what to do, when the file is missing,
   // malformed, or readable by others than its owner and group.
   static KeyFile load(const std::filesystem::path& path);
 

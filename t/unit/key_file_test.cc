@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include "base/config.h"
 #include "base/random.h"
 #include "t/unit/unit.h"
 
@@ -23,7 +24,7 @@ struct Fixture {
     try {
       KeyFile::load(path);
       return "";
-    } catch (const std::runtime_error& error) {
+    } catch (const ConfigError& error) {
       return error.what();
     }
   }
