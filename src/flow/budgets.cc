@@ -61,11 +61,10 @@ void give_back_all(store::Transaction& tx, const Allowances& allowances, Timesta
   for (const auto& allowance : allowances) store::attempts::give_back(tx, allowance, now);
 }
 
-std::string known_browser(store::Transaction& tx, const std::optional<Id>& account_id,
-                          const Visitor& visitor) {
+std::string known_browser(store::Transaction& tx, const Email& email, const Visitor& visitor) {
   if (visitor.browser_token.empty()) return "";
   auto hash = sha256(visitor.browser_token);
-  return store::known_browsers::contains(tx, account_id.value_or(kNobody), hash) ? hash : "";
+  return store::known_browsers::contains(tx, email, hash) ? hash : "";
 }
 
 }  // namespace doorward::flow

@@ -56,9 +56,8 @@ std::optional<TooMany> take_all(store::Transaction& tx, const Allowances& allowa
                                 Timestamp now);
 void give_back_all(store::Transaction& tx, const Allowances& allowances, Timestamp now);
 
-// The hash of the visitor's browser token when the account knows that browser, else "". Asks the
-// same of the database whether or not there is an account.
-std::string known_browser(store::Transaction& tx, const std::optional<Id>& account_id,
-                          const Visitor& visitor);
+// The hash of the visitor's browser token when the account of that address knows that browser, else
+// "". Asks the same of the database whether or not there is an account.
+std::string known_browser(store::Transaction& tx, const Email& email, const Visitor& visitor);
 
 }  // namespace doorward::flow

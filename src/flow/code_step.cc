@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "base/text.h"
 #include "domain/code.h"
+#include "store/account.h"
 #include "store/audit.h"
 #include "store/mailbox.h"
 #include "store/outbox.h"
@@ -39,13 +40,23 @@ store::audit::Event event_of(std::string_view name, const store::Flow& flow,
           flow.company_id};
 }
 
+// A reset is of nobody until its code is right.
+store::Flow proved_by_code(store::Transaction& tx, store::Flow flow) {
+  if (flow.account_id || flow.kind == FlowKind::sign_up) return flow;
+  if (const auto account = store::accounts::find(tx, flow.email)) {
+    flow.account_id = account->id;
+    flow.company_id = account->company_id;
+  }
+  return flow;
+}
+
 }  // namespace
 
 std::optional<TooMany> CodeStep::begin(store::Transaction& tx, store::Flow& flow,
                                        const char* letter, const Visitor& visitor,
                                        Timestamp now) const {
   const Budgets budgets(services_.config.limits);
-  const auto browser = known_browser(tx, flow.account_id, visitor);
+  const auto browser = known_browser(tx, flow.email, visitor);
   if (auto refused = take_all(tx, budgets.letters(flow, browser), now)) return refused;
   flow.state = FlowState::code_sent;
   flow.sends = 1;
@@ -68,7 +79,7 @@ SendResult CodeStep::send(const store::Flow& flow, const Visitor& visitor) const
   const auto ends_at = again ? *flow.code_ends_at : now + kCodeLife;
   const Budgets budgets(services_.config.limits);
   return services_.database.transact([&](store::Transaction& tx) -> SendResult {
-    const auto allowances = budgets.letters(flow, known_browser(tx, flow.account_id, visitor));
+    const auto allowances = budgets.letters(flow, known_browser(tx, flow.email, visitor));
     if (const auto refused = take_all(tx, allowances, now)) return *refused;
     if (!store::flows::mark_sent(tx, flow, generation, ends_at, now)) {
       give_back_all(tx, allowances, now);
@@ -95,8 +106,7 @@ CodeResult CodeStep::verify(const store::Flow& flow, std::string_view typed,
       services_.database.transact([&](store::Transaction& tx) -> std::optional<TooMany> {
         spent = store::flows::spend_try(tx, flow.id, kTriesMax, now);
         if (!spent) return std::nullopt;
-        return take_all(tx, budgets.wrong_codes(flow, known_browser(tx, flow.account_id, visitor)),
-                        now);
+        return take_all(tx, budgets.wrong_codes(flow, known_browser(tx, flow.email, visitor)), now);
       });
   if (refused) return *refused;
   if (!spent) return why_no_try(flow, now);
@@ -125,11 +135,12 @@ CodeResult CodeStep::accept(const store::Flow& flow, const Visitor& visitor) con
   const Budgets budgets(services_.config.limits);
   return services_.database.transact([&](store::Transaction& tx) -> CodeResult {
     // Only wrong codes are to be counted.
-    give_back_all(tx, budgets.wrong_codes(flow, known_browser(tx, flow.account_id, visitor)), now);
-    if (!store::flows::mark_verified(tx, flow)) return MovedOn{};
-    store::audit::record(tx, services_.random, event_of("code_right", flow, visitor), now);
-    if (flow.account_id && store::mailboxes::mark_back(tx, *flow.account_id))
-      store::audit::record(tx, services_.random, event_of("mailbox_back", flow, visitor), now);
+    give_back_all(tx, budgets.wrong_codes(flow, known_browser(tx, flow.email, visitor)), now);
+    const auto proved = proved_by_code(tx, flow);
+    if (!store::flows::mark_verified(tx, proved)) return MovedOn{};
+    store::audit::record(tx, services_.random, event_of("code_right", proved, visitor), now);
+    if (proved.account_id && store::mailboxes::mark_back(tx, *proved.account_id))
+      store::audit::record(tx, services_.random, event_of("mailbox_back", proved, visitor), now);
     return CodeRight{};
   });
 }

@@ -155,7 +155,7 @@ ChangeResult CompanyPeople::withdraw(const Id& invitation, const Visitor& visito
     if (!administrator) return NotAllowed{};
     const auto email = store::invitations::withdraw(tx, administrator->company_id, invitation, now);
     if (!email) return Nobody{};
-    store::flows::abandon_sign_ups(tx, *email, now);
+    store::flows::abandon_unproved(tx, *email, now);
     store::audit::record(
         tx, services_.random,
         {"invitation_withdrawn", visitor.request_id, administrator->id, administrator->email.text(),

@@ -11,9 +11,8 @@ PasswordCheck::Spent PasswordCheck::spend(const std::optional<Email>& email,
   const Budgets budgets(services_.config.limits);
   return services_.database.transact([&](store::Transaction& tx) -> Spent {
     Spent spent;
-    if (email) spent.account = store::accounts::find(tx, *email);
-    const auto browser = known_browser(
-        tx, spent.account ? std::optional(spent.account->id) : std::nullopt, visitor_);
+    if (email) spent.account = store::accounts::look_up(tx, *email).account;
+    const auto browser = email ? known_browser(tx, *email, visitor_) : "";
     const auto passwords = budgets.passwords(address, visitor_.network, browser);
     const auto take = [&](const store::attempts::Allowance& allowance,
                           const store::attempts::DoublingWait& doubling) {

@@ -11,10 +11,10 @@
 namespace doorward::flow {
 namespace {
 
-// Asks the same of the database whether or not there is an account.
+// Reads a company whether or not there is an account.
 bool may_come_in(store::Transaction& tx, const std::optional<store::Account>& account,
-                 Timestamp now) {
-  const auto company = store::companies::find(tx, account ? account->company_id : kNobody);
+                 const Id& company_id, Timestamp now) {
+  const auto company = store::companies::find(tx, company_id);
   return account && !denial(*account, company.value(), now);
 }
 
@@ -28,13 +28,9 @@ ResetBeginResult Reset::begin(FlowKind kind, const Email& email, std::string_vie
   const Budgets budgets(services_.config.limits);
   return services_.database.transact([&](store::Transaction& tx) -> ResetBeginResult {
     if (const auto refused = take_all(tx, {budgets.flows(visitor.network)}, now)) return *refused;
-    const auto account = store::accounts::find(tx, email);
     auto flow = new_flow(services_, kind, email, return_address, visitor, now);
-    flow.decoy = !may_come_in(tx, account, now);
-    if (account) {
-      flow.account_id = account->id;
-      flow.company_id = account->company_id;
-    }
+    const auto found = store::accounts::look_up(tx, email);
+    flow.decoy = !may_come_in(tx, found.account, found.company_id, now);
     const char* letter = flow.decoy                   ? store::kDecoyLetter
                          : kind == FlowKind::validate ? "code_validate"
                                                       : "code_reset";
@@ -54,7 +50,7 @@ SetPasswordResult Reset::set_password(const store::Flow& flow, std::string_view 
   return services_.database.transact([&](store::Transaction& tx) -> SetPasswordResult {
     const auto account = store::accounts::find(tx, flow.account_id.value());
     // Locked or removed, or the licence over, while the flow was under way.
-    if (!may_come_in(tx, account, now)) return MovedOn{};
+    if (!account || !may_come_in(tx, account, account->company_id, now)) return MovedOn{};
     if (!store::flows::finish(tx, flow.id, now)) return MovedOn{};
     store::accounts::set_password(tx, account->id, hash, now);
     store::sessions::end_all(tx, account->id, now);

@@ -28,8 +28,4 @@ struct Visitor {
   std::string session_token;  // 32 raw bytes that we made, "" when the browser brings none
 };
 
-// No row has it. Asked for where an address has no account, so that the database is asked as much
-// as for one that has: the time of an answer must not tell (ASVS 6.3.8).
-inline const Id kNobody(kIdBytes, '\0');
-
 }  // namespace doorward::flow

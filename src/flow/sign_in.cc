@@ -168,7 +168,7 @@ FinishResult SignIn::finish(const store::Flow& flow, const Visitor& visitor) con
 void SignIn::tell_of_new_browser(store::Transaction& tx, const store::Account& account,
                                  const SignedIn& signed_in, const Visitor& visitor) const {
   if (!account.proved_at ||
-      store::known_browsers::contains(tx, account.id, sha256(signed_in.browser_token)))
+      store::known_browsers::contains(tx, account.email, sha256(signed_in.browser_token)))
     return;
   send_notice(tx, services_, account, "new_browser", visitor);
 }

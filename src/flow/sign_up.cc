@@ -23,7 +23,7 @@ BeginResult SignUp::begin(const Email& email, std::string_view return_address,
       return LicenceNotRunning{company, standing};
 
     const bool listed = membership->listed && is_open_to(tx, company, email, now);
-    const bool taken = store::accounts::find(tx, email).has_value();
+    const bool taken = store::accounts::look_up(tx, email).account.has_value();
     auto flow = new_flow(services_, FlowKind::sign_up, email, return_address, visitor, now);
     flow.company_id = company.id;
     flow.decoy = taken || !listed;

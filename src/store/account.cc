@@ -72,6 +72,18 @@ std::optional<Account> find(Transaction& tx, const Email& email) {
   return row ? std::optional(from_row(*row)) : std::nullopt;
 }
 
+LookedUp look_up(Transaction& tx, const Email& email) {
+  // The second half is for an address behind the last one.
+  const auto sql = "(" + accounts_where("email >= ? ORDER BY email LIMIT 1") + ") UNION ALL (" +
+                   accounts_where("email < ? ORDER BY email DESC LIMIT 1") + ") LIMIT 1";
+  const auto row = tx.one(sql.c_str(), {email.text(), email.text()});
+  if (!row) return {};
+  auto nearest = from_row(*row);
+  auto company_id = nearest.company_id;
+  if (nearest.email != email) return {std::nullopt, std::move(company_id)};
+  return {std::move(nearest), std::move(company_id)};
+}
+
 std::optional<Account> find_and_lock(Transaction& tx, const Id& id) {
   const auto row = tx.one("SELECT id FROM account WHERE id = ? FOR UPDATE", {id});
   return row ? find(tx, id) : std::nullopt;

@@ -12,6 +12,10 @@
 
 namespace doorward::store {
 
+// No account and no company has it. Asked for where an address has no account, so that the database
+// is asked as much as for one that has: the time of an answer must not tell (ASVS 6.3.8).
+inline const Id kNobody(kIdBytes, '\0');
+
 enum class AccountStatus { active, locked, removed };
 
 struct Account {
@@ -32,6 +36,14 @@ namespace accounts {
 
 std::optional<Account> find(Transaction& tx, const Id& id);
 std::optional<Account> find(Transaction& tx, const Email& email);
+// The same for who must not learn whether there is one. A row is read either way, since reading one
+// can be told by its time.
+struct LookedUp {
+  std::optional<Account> account;
+  Id company_id = kNobody;  // the account's; without one, that of some other account
+};
+LookedUp look_up(Transaction& tx, const Email& email);
+
 std::vector<Account> all(Transaction& tx, const std::optional<Id>& company_id);
 
 // The same as of now, and nobody else has it until the transaction ends: for changes to one account

@@ -76,9 +76,10 @@ bool spend_try(Transaction& tx, const Id& id, std::uint32_t tries_max, Timestamp
 
 bool mark_verified(Transaction& tx, const Flow& flow) {
   return tx.execute(
-             "UPDATE flow SET state = 'verified' WHERE id = ? AND state = 'code_sent'"
-             " AND generation = ? AND decoy = 0",
-             {flow.id, std::int64_t{flow.generation}}) == 1;
+             "UPDATE flow SET state = 'verified', account_id = ?, company_id = ?"
+             " WHERE id = ? AND state = 'code_sent' AND generation = ? AND decoy = 0",
+             {or_null(flow.account_id), or_null(flow.company_id), flow.id,
+              std::int64_t{flow.generation}}) == 1;
 }
 
 bool signed_up(Transaction& tx, const Email& email, const std::string& secret_hash,
@@ -108,27 +109,29 @@ void abandon_all(Transaction& tx, const Id& account_id, Timestamp now) {
       "UPDATE flow SET expires_at = ? WHERE account_id = ? AND state <> 'done' AND expires_at > ?",
       {now, account_id, now});
   if (const auto row = tx.one("SELECT email FROM account WHERE id = ?", {account_id}))
-    abandon_sign_ups(tx, known(Email::parse(row->text(0)), "a stored address is an address"), now);
+    abandon_unproved(tx, known(Email::parse(row->text(0)), "a stored address is an address"), now);
 }
 
 void abandon_others(Transaction& tx, const Id& account_id, const Id& kept, Timestamp now) {
   tx.execute(
-      "UPDATE flow SET expires_at = ? WHERE account_id = ? AND id <> ? AND state <> 'done'"
-      " AND expires_at > ?",
-      {now, account_id, kept, now});
+      "UPDATE flow SET expires_at = ? WHERE id <> ? AND state <> 'done' AND expires_at > ?"
+      " AND (account_id = ? OR (account_id IS NULL AND decoy = 0"
+      "      AND email = (SELECT email FROM account WHERE id = ?)))",
+      {now, kept, now, account_id, account_id});
 }
 
 void abandon_company(Transaction& tx, const Id& company_id, Timestamp now) {
   tx.execute(
       "UPDATE flow SET expires_at = ? WHERE expires_at > ? AND state <> 'done'"
-      " AND (company_id = ? OR account_id IN (SELECT id FROM account WHERE company_id = ?))",
-      {now, now, company_id, company_id});
+      " AND (company_id = ? OR account_id IN (SELECT id FROM account WHERE company_id = ?)"
+      "  OR (decoy = 0 AND email IN (SELECT email FROM account WHERE company_id = ?)))",
+      {now, now, company_id, company_id, company_id});
 }
 
 // Not the decoys: that they end would tell a stranger that the address has an account.
-void abandon_sign_ups(Transaction& tx, const Email& email, Timestamp now) {
+void abandon_unproved(Transaction& tx, const Email& email, Timestamp now) {
   tx.execute(
-      "UPDATE flow SET expires_at = ? WHERE email = ? AND kind = 'sign_up' AND decoy = 0"
+      "UPDATE flow SET expires_at = ? WHERE email = ? AND account_id IS NULL AND decoy = 0"
       " AND state <> 'done' AND expires_at > ?",
       {now, email.text(), now});
 }

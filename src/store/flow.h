@@ -19,9 +19,12 @@ struct Flow {
   FlowState state = FlowState::asked;
   std::string secret_hash;
   Email email;
+  // Whose it has proved to be: by the password that began it, else by its code. Until then nothing
+  // here but `decoy` depends on whether the address has an account, so that writing it takes as
+  // long.
   std::optional<Id> account_id;
-  std::optional<Id> company_id;
-  bool decoy = false;  // looks alike, is mailed no code, can't succeed
+  std::optional<Id> company_id;  // of a sign-up from the start
+  bool decoy = false;            // looks alike, is mailed no code, can't succeed
   std::string return_address;
   std::string code_key_id;
   std::uint32_t generation = 0;
@@ -49,7 +52,7 @@ bool mark_sent(Transaction& tx, const Flow& flow, std::uint32_t generation, Time
 // Spends one of `tries_max` tries, while the code lives. To be committed before comparing.
 bool spend_try(Transaction& tx, const Id& id, std::uint32_t tries_max, Timestamp now);
 
-// The code of that generation was right.
+// The code of that generation was right; stores whose the flow has so proved to be.
 bool mark_verified(Transaction& tx, const Flow& flow);
 
 // True when this browser finished a sign-up for the address at `since` or later.
@@ -61,15 +64,14 @@ bool finish(Transaction& tx, const Id& id, Timestamp now);
 
 // Ends a flow before its time, so that its code is worth nothing any more.
 void abandon(Transaction& tx, const Id& id, Timestamp now);
-// Ends every flow of the account that is still under way, and with it the sign-ups of its address
-// that were begun before there was an account; so before that address changes. The second, all
-// flows of the account but `kept`.
+// Ends every flow of the account, and of its address, that is still under way; so before that
+// address changes. The second, all but `kept`.
 void abandon_all(Transaction& tx, const Id& account_id, Timestamp now);
 void abandon_others(Transaction& tx, const Id& account_id, const Id& kept, Timestamp now);
 // Of everybody who has, or is about to have, an account there.
 void abandon_company(Transaction& tx, const Id& company_id, Timestamp now);
-// Ends the sign-ups of that address.
-void abandon_sign_ups(Transaction& tx, const Email& email, Timestamp now);
+// Ends what was begun at that address and is not of an account yet.
+void abandon_unproved(Transaction& tx, const Email& email, Timestamp now);
 // Ends the sign-ups of addresses that no list of the company they were begun for covers.
 void abandon_uncovered_sign_ups(Transaction& tx, Timestamp now);
 

@@ -1,5 +1,7 @@
 #include "store/known_browser.h"
 
+#include "store/account.h"
+
 namespace doorward::store::known_browsers {
 
 std::vector<Seen> of(Transaction& tx, const Id& account_id) {
@@ -11,10 +13,12 @@ std::vector<Seen> of(Transaction& tx, const Id& account_id) {
   return found;
 }
 
-bool contains(Transaction& tx, const Id& account_id, const std::string& token_hash) {
+bool contains(Transaction& tx, const Email& email, const std::string& token_hash) {
   return tx
-      .one("SELECT 1 FROM known_browser WHERE account_id = ? AND token_hash = ?",
-           {account_id, token_hash})
+      .one(
+          "SELECT 1 FROM known_browser WHERE token_hash = ?"
+          " AND account_id = COALESCE((SELECT id FROM account WHERE email = ?), ?)",
+          {token_hash, email.text(), kNobody})
       .has_value();
 }
 

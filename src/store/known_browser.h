@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "domain/email.h"
 #include "store/database.h"
 
 namespace doorward::store::known_browsers {
@@ -20,7 +21,9 @@ struct Seen {
 // The account's, the one seen last first.
 std::vector<Seen> of(Transaction& tx, const Id& account_id);
 
-bool contains(Transaction& tx, const Id& account_id, const std::string& token_hash);
+// True when the account of that address knows it. Looks among its browsers whether or not there is
+// an account.
+bool contains(Transaction& tx, const Email& email, const std::string& token_hash);
 // Adds it, or notes that it was seen again; past ten the one not seen for longest is forgotten.
 void remember(Transaction& tx, const Id& account_id, const std::string& token_hash, Timestamp now);
 void forget_all(Transaction& tx, const Id& account_id);
