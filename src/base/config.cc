@@ -204,6 +204,7 @@ void read_environment(Config& config) {
     std::ranges::transform(name, name.begin(), [](char c) {
       return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     });
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): before there is any thread.
     if (const char* value = std::getenv(name.c_str())) assign(config, setting, value, name);
   }
 }

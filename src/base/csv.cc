@@ -3,7 +3,7 @@
 namespace doorward {
 namespace {
 
-constexpr std::size_t kRecordBytesMax = 64 * 1024;
+constexpr std::size_t kRecordBytesMax = std::size_t{64} * 1024;
 constexpr int kEnd = std::istream::traits_type::eof();
 
 [[noreturn]] void too_long(std::size_t line) {

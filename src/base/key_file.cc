@@ -23,7 +23,7 @@ using std::filesystem::path;
 
 constexpr std::size_t kKeyBytes = 32;
 constexpr std::size_t kIdLengthMax = 16;
-constexpr std::size_t kFileBytesMax = 64 * 1024;
+constexpr std::size_t kFileBytesMax = std::size_t{64} * 1024;
 constexpr std::string_view kCurrent = "current";
 
 class File {

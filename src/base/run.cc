@@ -1,12 +1,12 @@
 #include "base/run.h"
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <string_view>
 #include <system_error>
 
-#include <signal.h>
 #include <sys/epoll.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -60,14 +60,14 @@ StopSignal::StopSignal() : epoll_(epoll_create1(EPOLL_CLOEXEC)) {
   struct sigaction action {};
   action.sa_handler = ask_stop;
   sigset_t stops;
-  sigprocmask(SIG_SETMASK, nullptr, &while_waiting_);
+  pthread_sigmask(SIG_SETMASK, nullptr, &while_waiting_);
   sigemptyset(&stops);
   for (const int signal : {SIGTERM, SIGINT}) {
     sigaction(signal, &action, nullptr);
     sigaddset(&stops, signal);
     sigdelset(&while_waiting_, signal);
   }
-  sigprocmask(SIG_BLOCK, &stops, nullptr);
+  pthread_sigmask(SIG_BLOCK, &stops, nullptr);
 }
 
 StopSignal::~StopSignal() {

@@ -1,8 +1,8 @@
 #include "base/secret_file.h"
 
 #include <cerrno>
-#include <cstring>
 #include <string>
+#include <system_error>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -24,7 +24,7 @@ constexpr std::size_t kLineBytesMax = 4096;
 class OpenFile {
  public:
   explicit OpenFile(const path& file) : file_(file), fd_(open(file.c_str(), O_RDONLY | O_CLOEXEC)) {
-    if (fd_ < 0) fail(file_, std::strerror(errno));
+    if (fd_ < 0) fail(file_, std::generic_category().message(errno));
   }
   OpenFile(const OpenFile&) = delete;
   OpenFile& operator=(const OpenFile&) = delete;
@@ -33,7 +33,7 @@ class OpenFile {
   // The mode is that of the file that is read, whatever the name points to by then.
   void check_mode() const {
     struct stat status {};
-    if (fstat(fd_, &status) != 0) fail(file_, std::strerror(errno));
+    if (fstat(fd_, &status) != 0) fail(file_, std::generic_category().message(errno));
     if (!S_ISREG(status.st_mode)) fail(file_, "is not a file");
     if ((status.st_mode & S_IRWXO) != 0)
       fail(file_, "is open to everybody; mend it with chmod o= " + file_.string());
@@ -46,7 +46,7 @@ class OpenFile {
     while (size < bytes.size()) {
       const ssize_t got = read(fd_, bytes.data() + size, bytes.size() - size);
       if (got < 0 && errno == EINTR) continue;
-      if (got < 0) fail(file_, std::strerror(errno));
+      if (got < 0) fail(file_, std::generic_category().message(errno));
       if (got == 0) break;
       size += static_cast<std::size_t>(got);
     }

@@ -23,7 +23,7 @@ ctemplate::Strip strip_of(std::string_view name) {
 }
 
 ctemplate::TemplateString view(std::string_view text) {
-  return ctemplate::TemplateString(text.data(), text.size());
+  return {text.data(), text.size()};
 }
 
 // "part/code-box.html.tpl" -> "CODE_BOX"

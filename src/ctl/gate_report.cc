@@ -80,7 +80,7 @@ std::vector<std::string> GateReport::lines(const std::string& url) const {
     }
     ++shown[reason];
     ++shown[finding.group];
-    lines.push_back("");
+    lines.emplace_back();
     lines.push_back(std::string(word(finding.outcome)) + " (" + finding.group +
                     "): " + finding.why);
     if (!finding.request.empty()) lines.push_back("  " + finding.request);

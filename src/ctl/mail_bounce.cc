@@ -20,7 +20,7 @@ namespace {
 using store::Transaction;
 
 // The report comes first; what a server returns of the letter comes after it.
-constexpr std::size_t kMessageBytesMax = 1024 * 1024;
+constexpr std::size_t kMessageBytesMax = std::size_t{1024} * 1024;
 
 std::string read_message(std::istream& in) {
   std::string message(kMessageBytesMax, '\0');

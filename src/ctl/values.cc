@@ -77,7 +77,7 @@ std::string to_slug(const std::string& typed) {
 }
 
 std::string to_company_name(const std::string& typed) {
-  const std::string name(text::trim(typed));
+  std::string name(text::trim(typed));
   if (name.empty() || !text::valid_utf8(name) || text::has_control(name) ||
       text::code_point_count(name) > kNameLengthMax)
     refuse(typed, "can't be a company's name: use 1 to 100 printable characters, in UTF-8");

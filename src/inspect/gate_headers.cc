@@ -6,7 +6,9 @@ namespace doorward::inspect {
 namespace {
 
 // Has the form of a token: 32 bytes in base64url.
-const std::string kForged(43, 'A');
+std::string forged_token() {
+  return std::string(43, 'A');
+}
 
 std::vector<Lines> as_headers(const std::vector<std::string>& cookies) {
   std::vector<Lines> headers;
@@ -63,40 +65,41 @@ std::vector<Lines> forwarding_claims(const Portal& portal) {
 std::vector<Lines> forged_cookies(const Portal& portal) {
   const auto& name = portal.cookie;
   const auto is = name + "=";
-  auto forged = as_headers({is + kForged,
+  const auto token = forged_token();
+  auto forged = as_headers({is + token,
                             is,
                             is + "x",
-                            is + '"' + kForged + '"',
-                            is + kForged + "A",
-                            is + kForged.substr(1),
-                            is + kForged + "%00",
-                            is + kForged + "=",
+                            is + '"' + token + '"',
+                            is + token + "A",
+                            is + token.substr(1),
+                            is + token + "%00",
+                            is + token + "=",
                             is + "' OR 1=1 -- ",
                             is + "../../../x",
                             is + "\xff\xfe\x80",
                             is + "admin",
                             name,
-                            "=" + kForged,
-                            is + kForged + "; " + is + kForged,
-                            in_capitals(is) + kForged,
-                            "__Host-doorward=" + kForged,
-                            "__Secure-doorward=" + kForged,
-                            "doorward=" + kForged,
-                            name + "-flow=" + kForged,
-                            name + "-browser=" + kForged,
-                            "$Version=1; " + is + kForged,
-                            "a=\"b; " + is + kForged,
+                            "=" + token,
+                            is + token + "; " + is + token,
+                            in_capitals(is) + token,
+                            "__Host-doorward=" + token,
+                            "__Secure-doorward=" + token,
+                            "doorward=" + token,
+                            name + "-flow=" + token,
+                            name + "-browser=" + token,
+                            "$Version=1; " + is + token,
+                            "a=\"b; " + is + token,
                             ";;;; ,",
                             name + "==",
-                            is + kForged + "," + is + kForged});
-  forged.push_back({"Cookie: " + is + kForged, "Cookie: " + is + kForged});
-  forged.push_back({"Cookie2: " + is + kForged});
+                            is + token + "," + is + token});
+  forged.push_back({"Cookie: " + is + token, "Cookie: " + is + token});
+  forged.push_back({"Cookie2: " + is + token});
   return forged;
 }
 
 std::vector<Lines> oversized_cookies(const Portal& portal) {
   return as_headers({portal.cookie + "=" + std::string(kOversized),
-                     repeated("a=b; ", 500) + portal.cookie + "=" + kForged});
+                     repeated("a=b; ", 500) + portal.cookie + "=" + forged_token()});
 }
 
 std::vector<Lines> almost_session_headers(const Portal& portal) {

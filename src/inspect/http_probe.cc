@@ -12,7 +12,7 @@ namespace {
 
 constexpr long kConnectMsMax = 5000;
 constexpr long kAnswerMsMax = 10000;
-constexpr std::size_t kBodyBytesMax = 512 * 1024;
+constexpr std::size_t kBodyBytesMax = std::size_t{512} * 1024;
 constexpr std::size_t kHeadersMax = 200;
 
 struct ListDeleter {

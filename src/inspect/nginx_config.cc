@@ -72,7 +72,7 @@ class Parser {
       if (c == '\\' && !at_end()) {
         take();
       } else if (c == quote) {
-        const auto word = unescaped(text_.substr(from, position_ - from - 1));
+        auto word = unescaped(text_.substr(from, position_ - from - 1));
         if (!at_end() && !is_blank(text_[position_]) &&
             std::string_view(";{)").find(text_[position_]) == std::string_view::npos)
           fail(place_, "a blank, ';' or '{' is missing after the quote");

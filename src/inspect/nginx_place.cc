@@ -107,7 +107,7 @@ bool is_default_server(const Scope& server) {
 std::string content_text(const Scope& place) {
   if (const auto* directive = place.own_one("return")) return "return " + directive->argument(0);
   if (const auto* pass = pass_of(place)) return pass->argument(0);
-  if (const auto handler = other_handler(place); !handler.empty()) return handler;
+  if (auto handler = other_handler(place); !handler.empty()) return handler;
   const auto* base = root_or_alias(place);
   return base == nullptr ? "files html" : "files " + base->argument(0);
 }

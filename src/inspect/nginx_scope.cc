@@ -113,7 +113,7 @@ const Directive* Scope::effective_one(std::string_view name) const {
   return level == nullptr ? nullptr : level->own_one(name);
 }
 
-std::string Scope::value(std::string_view name, std::string otherwise) const {
+std::string Scope::value(std::string_view name, const std::string& otherwise) const {
   const auto* directive = effective_one(name);
   return directive == nullptr ? otherwise : directive->argument(0);
 }

@@ -52,7 +52,7 @@ class Scope {
   // The nearest level that has it; null when there is none.
   const Scope* level_of(std::string_view name) const;
   // First argument of effective_one, or `otherwise`.
-  std::string value(std::string_view name, std::string otherwise) const;
+  std::string value(std::string_view name, const std::string& otherwise) const;
 
   // Itself and the conditions in it, theirs included; not the locations.
   std::vector<const Scope*> with_conditions() const;

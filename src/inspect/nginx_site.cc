@@ -143,7 +143,8 @@ void Site::add_answers(const Scope& location) {
 void Site::add_answer(const Scope& location, const Scope& scope) {
   Answer answer{.location = &location, .scope = &scope, .guard = guard_of(scope)};
   if (answer.open()) answer.guard = guard_of(location);
-  if ((answer.pass = pass_of(scope)) != nullptr) {
+  answer.pass = pass_of(scope);
+  if (answer.pass != nullptr) {
     read_backend(answer);
   } else if (!other_handler(scope).empty()) {
     answer.kind = Answer::Kind::other;

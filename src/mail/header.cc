@@ -89,7 +89,7 @@ std::string header_text(std::string_view text) {
 }
 
 std::string header_phrase(std::string_view name) {
-  const auto line = one_line(name);
+  auto line = one_line(name);
   if (needs_encoding(line)) return encoded_words(line);
   if (std::ranges::all_of(line, is_atom_text)) return line;
   std::string quoted = "\"";

@@ -93,7 +93,7 @@ void add(Transaction& tx, const Letter& letter, Timestamp now) {
 
 std::vector<Letter> lease(Transaction& tx, const Id& lease, std::size_t count,
                           std::chrono::seconds lease_time, Timestamp now) {
-  const auto letters =
+  auto letters =
       from_rows(tx.all(letters_that("WHERE state IN ('queued', 'leased') AND due_at <= ? ORDER BY "
                                     "priority, due_at LIMIT ? FOR UPDATE SKIP LOCKED")
                            .c_str(),

@@ -62,7 +62,7 @@ int main(int argc, char** argv) {
   }
   if (argc != 4) return EXIT_FAILURE;
   const bool verify = std::strcmp(argv[1], "verify") == 0;
-  const std::chrono::seconds time(std::atoi(argv[3]));
-  std::printf("%ld\n", made_by(std::atoi(argv[2]), time, verify));
+  const std::chrono::seconds time(std::stoi(argv[3]));
+  std::printf("%ld\n", made_by(std::stoi(argv[2]), time, verify));
   return EXIT_SUCCESS;
 }

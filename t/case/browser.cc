@@ -137,7 +137,7 @@ Wishes read_wishes(const std::vector<std::string>& lines) {
   return wishes;
 }
 
-Asked compose(const Tab& tab, std::string method, std::string target, const Fields& form,
+Asked compose(const Tab& tab, const std::string& method, std::string target, const Fields& form,
               const Wishes& wishes) {
   Asked asked{.method = method,
               .target = std::move(target),

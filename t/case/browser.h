@@ -66,7 +66,7 @@ struct Wishes {
 Wishes read_wishes(const std::vector<std::string>& lines);
 
 // A request as the browser of `tab` sends it.
-Asked compose(const Tab& tab, std::string method, std::string target, const Fields& form,
+Asked compose(const Tab& tab, const std::string& method, std::string target, const Fields& form,
               const Wishes& wishes);
 // The fields that pressing `button` sends.
 Fields form_fields(const Tab& tab, const Button& button);

@@ -123,7 +123,7 @@ std::string check_letters(const std::string& key, const std::string& value,
     }
     if (counted) return verdict(enough, std::to_string(letters.size()) + " letters");
     if (letters.empty()) return "no letter at all";
-    const std::string words = fold(letters.back().subject + "\n" + letters.back().text);
+    std::string words = fold(letters.back().subject + "\n" + letters.back().text);
     const bool found = words.find(fold(value)) != words.npos;
     if (found == rest.ends_with(" has")) return "";
     if (late || !rest.ends_with(" has")) return words;

@@ -135,12 +135,13 @@ void MemoryWorld::add_demo_companies() {
 
 void MemoryWorld::start() {
   const Config& config = database_.config();
-  services_.reset(new flow::Services{.config = config,
-                                     .clock = database_.clock(),
-                                     .random = database_.random(),
-                                     .database = database_.database(),
-                                     .code_keys = *equipment_.code_keys,
-                                     .session_keys = *equipment_.session_keys});
+  services_ =
+      std::make_unique<flow::Services>(flow::Services{.config = config,
+                                                      .clock = database_.clock(),
+                                                      .random = database_.random(),
+                                                      .database = database_.database(),
+                                                      .code_keys = *equipment_.code_keys,
+                                                      .session_keys = *equipment_.session_keys});
   app_ =
       std::make_unique<web::App>(web::Site{*services_, equipment_.templates, *equipment_.form_keys,
                                            http::CookieNames(config), refusals_});

@@ -76,7 +76,7 @@ class Reader {
 
   std::string take_name() {
     const auto end = rest_.find_first_of(" \t\r\n/>=");
-    const std::string name = text::lower(rest_.substr(0, end));
+    std::string name = text::lower(rest_.substr(0, end));
     rest_.remove_prefix(end == rest_.npos ? rest_.size() : end);
     return name;
   }

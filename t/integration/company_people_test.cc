@@ -19,7 +19,7 @@ struct Fixture : test::TestServices {
   flow::Visitor who = visitor();
 
   store::Account person(const std::string& email, const std::string& role) {
-    const auto account = add_account(company, email, "correct horse battery");
+    auto account = add_account(company, email, "correct horse battery");
     db.run("UPDATE account SET role = '" + role + "' WHERE email = '" + email + "'");
     return account;
   }

@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(exports_what_is_held_without_hashes) {
 
 BOOST_AUTO_TEST_CASE(hostile_names_leave_json_strict) {
   for (const std::string name :
-       {"\"quoted\" \\ 'name'", "two\nlines\r\n", "\x1b[2J\x1b]0;title\x07",
+       {R"("quoted" \ 'name')", "two\nlines\r\n", "\x1b[2J\x1b]0;title\x07",
         "\xf0\x9f\x92\xa9\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xac", "\xe2\x80\xaeorez",
         "e\xcc\x81\xcc\xa7\xcc\xa8"}) {
     db.database().transact([&](store::Transaction& tx) {

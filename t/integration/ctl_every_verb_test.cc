@@ -28,7 +28,7 @@ constexpr const char* kMia = "mia@acme.example";
 constexpr const char* kNobody = "nobody@acme.example";
 
 // Quotes, line ends, escape codes, NUL, an emoji, right-to-left, four bytes, a combining character.
-const std::string kHostile = std::string("\"'\\\r\n\t\x1b[2J", 11) + '\0' +
+const std::string kHostile = std::string("\"'\\\r\n\t\x1b[2J", 10) + '\0' +
                              "\u009b\U0001F469\u200D\U0001F4BB\u202Eltr\u05D0\U00020000e\u0301";
 const std::set<std::string> kHarmfulOnTerminals = {"\x1b", "\r", "\t", "\u009b", "\u202E"};
 
