@@ -52,7 +52,7 @@ FUZZ_LIBRARY = $(filter-out domain/import_line,$(SRC_BASE) $(SRC_DOMAIN) $(SRC_H
 TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
 
 # What starts a make of its own for what it needs, or needs no configuration at all.
-STARTS = deps demo check soak siege timing week faults fuzz fuzz-coverage scan lint check-system \
+STARTS = deps demo check soak siege timing week faults fuzz fuzz-coverage scan axe lint check-system \
          sanitize sanitize-thread bench
 ifeq ($(filter $(STARTS) format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
@@ -185,6 +185,11 @@ scan:
 	$(MAKE) -j$$(nproc) all
 	t/scan/run
 
+axe:
+	t/support/deps build demo check axe
+	$(MAKE) -j$$(nproc) all
+	AXE=$$PWD/build/axe/node_modules/axe-core/axe.min.js t/browser/run
+
 # The programs of other targets are compiled too, so that a change can't leave one behind.
 tests: $(BUILD)/unit $(BUILD)/integration $(BUILD)/case \
        $(FUZZ_TARGETS:%=$(BUILD)/t/fuzz/%.o) $(BENCH_PROGRAMS:%=$(BUILD)/t/bench/%.o)
@@ -257,6 +262,7 @@ help:
 	@echo 'make fuzz      SECONDS=60 of hostile input for each reader of it, under ASan and UBSan'
 	@echo 'make fuzz-coverage   how much of those readers the fuzzers have seen'
 	@echo 'make scan      scanners nobody here wrote, against the whole over TLS; half an hour or more'
+	@echo 'make axe       axe-core on every page in every state, narrow and wide, light and dark'
 	@echo 'make check-system  the guide followed on a Debian of its own, with systemd; wants root'
 	@echo 'make bench     how fast it is, as ratios to the fastest there could be'
 	@echo 'make           the four programs, in $(BUILD)/'

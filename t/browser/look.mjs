@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { checkAccessible } from './axe.mjs';
 
 const NARROW = 320;
 const WIDE = 1280;
@@ -69,10 +70,11 @@ async function checkWidths(tab, name, picture) {
     await tab.show({ width });
     const beyond = await tab.evaluate('document.documentElement.scrollWidth - innerWidth');
     assert.ok(beyond <= 0, `${name}: ${beyond} px are beyond the right edge at ${width} px`);
-    if (!picture || !SCREENSHOTS) continue;
     for (const dark of [false, true]) {
       await tab.show({ width, dark });
-      await tab.screenshot(join(SCREENSHOTS, `${name}-${width}-${dark ? 'dark' : 'light'}.png`));
+      const shown = `${name}-${width}-${dark ? 'dark' : 'light'}`;
+      await checkAccessible(tab, shown);
+      if (picture && SCREENSHOTS) await tab.screenshot(join(SCREENSHOTS, `${shown}.png`));
     }
   }
   await tab.show({ width: WIDE });

@@ -23,6 +23,7 @@ export class Tab {
   #target;
   #session;
   #frame;
+  #javascript;
   #started = 0;          // navigations, ever
   #loaded = 0;           // those that ended in a page
   #loading = new Map();  // those under way: loader -> URL
@@ -37,6 +38,7 @@ export class Tab {
   }
 
   async open({ javascript, dark }) {
+    this.#javascript = javascript;
     for (const domain of ['Page', 'Network', 'Runtime', 'Log', 'Audits', 'DOM'])
       await this.call(`${domain}.enable`);
     await this.call('Page.setLifecycleEventsEnabled', { enabled: true });
@@ -130,13 +132,23 @@ export class Tab {
 
   // Looking
 
-  // Works with the page's scripts off, too.
+  // Works with the page's scripts off, too, but for what waits in the page.
   async evaluate(expression) {
-    const { result, exceptionDetails } =
-      await this.call('Runtime.evaluate', { expression, returnByValue: true });
+    const { result, exceptionDetails } = await this.call('Runtime.evaluate',
+      { expression, returnByValue: true, awaitPromise: true });
     if (exceptionDetails)
       throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
+  }
+
+  // What a test itself runs in the page may wait there.
+  async withScripts(action) {
+    await this.call('Emulation.setScriptExecutionDisabled', { value: false });
+    try {
+      return await action();
+    } finally {
+      await this.call('Emulation.setScriptExecutionDisabled', { value: !this.#javascript });
+    }
   }
 
   text() {
