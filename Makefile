@@ -5,7 +5,7 @@ SRC_BASE = base/config base/config_check base/counters base/crypto base/csv base
            base/log base/log_brake base/password_hash base/random base/run base/secret_file \
            base/template base/text
 SRC_DOMAIN = domain/alarm domain/allowance domain/bounce_address domain/browser_name domain/budget domain/code \
-             domain/common_passwords domain/delivery_report domain/domain_name domain/email \
+             domain/common_passwords domain/database_rights domain/delivery_report domain/domain_name domain/email \
              domain/flow_state domain/import_line domain/licence domain/mail_status domain/network \
              domain/password domain/person_name domain/return_address domain/session \
              domain/similar domain/slug
@@ -30,10 +30,10 @@ SRC_INSPECT = inspect/curl_line inspect/gate_echo inspect/gate_headers inspect/g
               inspect/nginx_rules_subrequest inspect/nginx_scope inspect/nginx_site
 SRC_CTL = ctl/account ctl/account_budgets ctl/account_cause ctl/account_email ctl/account_explain \
           ctl/account_export ctl/account_facts ctl/account_import ctl/alarm ctl/attempt ctl/audit \
-          ctl/audit_output ctl/check_gate ctl/check_nginx ctl/command ctl/command_line \
+          ctl/audit_output ctl/check ctl/check_config ctl/check_gate ctl/check_nginx ctl/command ctl/command_line \
           ctl/company ctl/company_domain ctl/company_end ctl/company_record ctl/company_rename \
-          ctl/company_report ctl/completion ctl/config ctl/confirm ctl/csv ctl/db ctl/db_purge \
-          ctl/free_mail ctl/gate_check ctl/gate_report ctl/help ctl/import_batch \
+          ctl/company_report ctl/completion ctl/config ctl/config_example ctl/confirm ctl/csv ctl/db ctl/db_purge \
+          ctl/findings ctl/free_mail ctl/gate_check ctl/gate_report ctl/help ctl/import_batch \
           ctl/import_report ctl/key ctl/licence ctl/mail ctl/mail_bounce ctl/nginx_run ctl/output \
           ctl/purge ctl/put_out ctl/session ctl/trial_session ctl/values
 
@@ -232,13 +232,17 @@ sanitize-thread:
 	ln -sf ../doorward-web ../doorward-mailer ../doorwardctl $(GATE_BUILD)
 	t/sanitize/run thread
 
+# From what the programs say of themselves.
+manuals: all
+	docs/man/generate $(BUILD)
+
 unitdir = /lib/systemd/system
 sysusersdir = /usr/lib/sysusers.d
 install: all
 	install -d $(DESTDIR)$(sbindir) $(DESTDIR)$(datadir)/doorward $(DESTDIR)$(sysconfdir)/doorward \
 	  $(DESTDIR)$(sysconfdir)/nginx/snippets $(DESTDIR)$(unitdir) $(DESTDIR)$(sysusersdir)
 	install -m 755 $(PROGRAMS:%=$(BUILD)/%) $(DESTDIR)$(sbindir)
-	cp -r templates sql nginx fail2ban $(DESTDIR)$(datadir)/doorward
+	cp -r templates sql nginx fail2ban shared-hosting $(DESTDIR)$(datadir)/doorward
 	install -m 644 nginx/snippets/*.conf $(DESTDIR)$(sysconfdir)/nginx/snippets
 	install -m 644 systemd/*.socket systemd/*.service systemd/*.timer $(DESTDIR)$(unitdir)
 	install -m 644 systemd/doorward.sysusers $(DESTDIR)$(sysusersdir)/doorward.conf
@@ -269,9 +273,10 @@ help:
 	@echo 'make deps      what is missing of the Debian packages the above need (asks for root)'
 	@echo 'make sanitize  make check under ASan and UBSan; make sanitize-thread: the gate under TSan'
 	@echo 'make lint      what cppcheck and clang-tidy (make tidy) find; make format'
+	@echo 'make manuals   the man pages and doorward.conf.example, after a change of what --help says'
 	@echo 'make install   DESTDIR=, prefix=                     make dist, make clean, make distclean'
 
-.PHONY: $(STARTS) all fuzzers tests format tidy install dist clean distclean help
+.PHONY: $(STARTS) all fuzzers tests format tidy manuals install dist clean distclean help
 .DELETE_ON_ERROR:
 
 -include $(shell find $(wildcard $(BUILD)/src $(BUILD)/t) /dev/null -name '*.d')

@@ -8,6 +8,8 @@
 #include <variant>
 
 #include "base/config_check.h"
+#include "base/setting.h"
+#include "base/setting_text.h"
 #include "base/text.h"
 
 namespace doorward {
@@ -94,6 +96,12 @@ constexpr Setting kSettings[] = {
     {"keep_events", [](Config& c) -> Field { return &c.retention.events; }},
 };
 
+static_assert(std::ranges::equal(kSettings, kSettingTexts,
+                                 [](const Setting& setting, const SettingText& text) {
+                                   return std::string_view(setting.key) == text.key;
+                                 }),
+              "each setting has its line in setting_text.h, in the same order");
+
 constexpr std::uint64_t kNumberMax = 1'000'000'000;
 
 // Reads a value as the type of its field; throws ConfigError that says what would be right.
@@ -151,6 +159,7 @@ struct Writer {
   std::string operator()(const bool* field) const { return *field ? "yes" : "no"; }
   std::string operator()(const Seconds* field) const {
     const auto seconds = field->count();
+    if (seconds % 86400 == 0) return std::to_string(seconds / 86400) + "d";
     if (seconds % 3600 == 0) return std::to_string(seconds / 3600) + "h";
     if (seconds % 60 == 0) return std::to_string(seconds / 60) + "m";
     return std::to_string(seconds) + "s";
@@ -166,6 +175,17 @@ struct Writer {
   std::string operator()(const SmtpTls* field) const {
     return *field == SmtpTls::none ? "none" : *field == SmtpTls::tls ? "tls" : "starttls";
   }
+};
+
+struct Kind {
+  const char* operator()(const std::string*) const { return "text"; }
+  const char* operator()(const path*) const { return "file or folder"; }
+  const char* operator()(const std::uint64_t*) const { return "number"; }
+  const char* operator()(const bool*) const { return "yes or no"; }
+  const char* operator()(const Seconds*) const { return "time"; }
+  const char* operator()(const std::vector<std::string>*) const { return "list"; }
+  const char* operator()(const VerifySteps*) const { return "guided or direct"; }
+  const char* operator()(const SmtpTls*) const { return "starttls, tls or none"; }
 };
 
 void assign(Config& config, const Setting& setting, std::string_view value,
@@ -246,6 +266,18 @@ std::vector<ShownSetting> shown_settings(const Config& config) {
   for (const auto& setting : kSettings)
     shown.push_back({setting.key, std::visit(Writer{}, setting.field(copy))});
   return shown;
+}
+
+std::vector<ExplainedSetting> explained_settings() {
+  std::vector<ExplainedSetting> explained;
+  Config defaults;
+  for (std::size_t i = 0; i < std::size(kSettings); ++i) {
+    const auto field = kSettings[i].field(defaults);
+    const auto& [section, key, text] = kSettingTexts[i];
+    explained.push_back(
+        {section, key, std::visit(Kind{}, field), std::visit(Writer{}, field), text});
+  }
+  return explained;
 }
 
 }  // namespace doorward

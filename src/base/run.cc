@@ -16,6 +16,17 @@
 namespace doorward {
 namespace {
 
+constexpr const char* kOptions = R"(
+OPTIONS
+  --config FILE  other settings than /etc/doorward/doorward.conf
+  --help         print this
+  --version      print the version
+
+EXIT STATUS
+  0 when it was told to end, 64 wrong usage, 78 wrong settings, keys or schema (starting it again
+  mends nothing), 70 anything else.
+)";
+
 volatile sig_atomic_t stop_asked = 0;
 
 extern "C" void ask_stop(int) {
@@ -34,7 +45,7 @@ int run_daemon(const char* name, const char* manual, int argc, char** argv,
   std::filesystem::path file = kDefaultConfigFile;
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument = argv[i];
-    if (argument == "--help") return std::fputs(manual, stdout) < 0 ? EX_IOERR : EX_OK;
+    if (argument == "--help") return std::printf("%s%s", manual, kOptions) < 0 ? EX_IOERR : EX_OK;
     if (argument == "--version") {
       std::printf("%s %s\n", name, DOORWARD_VERSION);
       return EX_OK;

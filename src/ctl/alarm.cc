@@ -1,4 +1,4 @@
-#include "domain/alarm.h"
+#include "ctl/alarm.h"
 
 #include <algorithm>
 
@@ -40,6 +40,8 @@ Situation look(Transaction& tx, const AlarmSettings& settings, Timestamp now) {
           .mailer_seen = store::heartbeats::last(tx, store::kMailer)};
 }
 
+}  // namespace
+
 std::vector<Alarm> alarms_now(Context& context) {
   const auto& config = context.config();
   auto& database = context.database();
@@ -48,12 +50,15 @@ std::vector<Alarm> alarms_now(Context& context) {
                    config, now);
 }
 
+namespace {
+
 std::string trail_of(const char* event, Timestamp since) {
   return std::string("doorwardctl audit list --event ") + event + " --since " +
          text::iso8601(since).substr(0, 19) + "Z";
 }
 
-// The two commands that show more of it, also to who reads them the next morning.
+}  // namespace
+
 std::vector<std::string> commands_about(const Alarm& alarm) {
   const auto since = alarm.since.value_or(Timestamp());
   switch (alarm.kind) {
@@ -70,6 +75,8 @@ std::vector<std::string> commands_about(const Alarm& alarm) {
   }
   return {trail_of("mailbox_gone", since), trail_of("account_lock_held_back", since)};
 }
+
+namespace {
 
 Record record_of(const Alarm& alarm) {
   return {{"alarm", std::string(to_text(alarm.kind))},

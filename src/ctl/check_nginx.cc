@@ -1,10 +1,11 @@
+#include "ctl/check_nginx.h"
+
 #include <fstream>
 #include <iostream>
 #include <iterator>
 
 #include <sysexits.h>
 
-#include "ctl/command.h"
 #include "ctl/nginx_run.h"
 #include "inspect/nginx_rules.h"
 
@@ -85,7 +86,7 @@ std::string verdict(std::int64_t holes, std::int64_t warnings) {
 }
 
 int check(Context& context) {
-  const auto site = site_of(dump_of(context.line()));
+  const auto site = nginx_site(context.line());
   std::int64_t holes = 0;
   std::int64_t warnings = 0;
   std::vector<Record> records;
@@ -107,17 +108,21 @@ int check(Context& context) {
 
 }  // namespace
 
+std::vector<Option> nginx_options() {
+  return {{"--file", "FILE", "a saved 'nginx -T' in place of nginx; - is standard input"},
+          {"--nginx", "PROGRAM", "another nginx than /usr/sbin/nginx"},
+          {"--nginx-config", "FILE", "nginx's -c"},
+          {"--nginx-prefix", "DIRECTORY", "nginx's -p"}};
+}
+
+inspect::Site nginx_site(const CommandLine& line) {
+  return site_of(dump_of(line));
+}
+
 std::vector<Command> check_nginx_commands() {
   return {
-      {"check",
-       "nginx",
-       "",
-       "who can open what, by nginx's configuration, and holes in it",
-       check,
-       {{"--file", "FILE", "a saved 'nginx -T' in place of nginx; - is standard input"},
-        {"--nginx", "PROGRAM", "another nginx than /usr/sbin/nginx"},
-        {"--nginx-config", "FILE", "nginx's -c"},
-        {"--nginx-prefix", "DIRECTORY", "nginx's -p"}},
+      {"check", "nginx", "", "who can open what, by nginx's configuration, and holes in it", check,
+       nginx_options(),
        "Lists every location with who guards it and what it answers with; then each hole and each\n"
        "warning with its place, what can happen, and what to write instead. Reads no settings of\n"
        "Doorward's and changes nothing. Exits with 78 when there is a hole, with 0 when there are\n"

@@ -97,11 +97,17 @@ std::vector<Command> all_commands() {
                                db_commands(),
                                db_purge_commands(),
                                config_commands(),
+                               config_example_commands(),
+                               check_commands(),
                                check_gate_commands(),
                                check_nginx_commands(),
                                completion_commands()})
     all.insert(all.end(), commands.begin(), commands.end());
   return all;
+}
+
+std::string full_name(const Command& command) {
+  return std::string(command.noun) + (*command.verb == '\0' ? "" : " ") + command.verb;
 }
 
 const Config& Context::config() {

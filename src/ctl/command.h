@@ -72,7 +72,7 @@ struct Option {
 
 struct Command {
   const char* noun = "";
-  const char* verb = "";       // one word or two: "domain add"
+  const char* verb = "";       // one word or two: "domain add"; "" when the noun says it all
   const char* arguments = "";  // "SLUG DOMAIN"; each must be given
   const char* summary = "";    // one line
   int (*run)(Context&) = nullptr;
@@ -86,6 +86,7 @@ std::vector<Command> alarm_commands();
 std::vector<Command> attempt_commands();
 std::vector<Command> audit_commands();
 std::vector<Command> account_explain_commands();
+std::vector<Command> check_commands();
 std::vector<Command> check_gate_commands();
 std::vector<Command> check_nginx_commands();
 std::vector<Command> company_commands();
@@ -95,6 +96,7 @@ std::vector<Command> company_list_commands();    // a company's domains and addr
 std::vector<Command> completion_commands();
 std::vector<Command> company_report_commands();
 std::vector<Command> config_commands();
+std::vector<Command> config_example_commands();
 std::vector<Command> db_commands();
 std::vector<Command> db_purge_commands();
 std::vector<Command> key_commands();
@@ -104,6 +106,9 @@ std::vector<Command> mail_commands();
 std::vector<Command> session_commands();
 
 std::vector<Command> all_commands();
+
+// "company domain add"
+std::string full_name(const Command& command);
 
 // Runs the command that the words name, or prints help (`manual` and the commands) or the version.
 int run(const char* manual, int argc, char** argv);

@@ -36,10 +36,6 @@ bool takes_value(const std::vector<Command>& commands, std::string_view name) {
   return std::ranges::any_of(commands, takes);
 }
 
-std::string full_name(const Command& command) {
-  return std::string(command.noun) + " " + command.verb;
-}
-
 [[noreturn]] void misused(const Command& command, const std::string& what) {
   throw Failure(EX_USAGE, what + "; see 'doorwardctl " + full_name(command) + " --help'");
 }
@@ -82,13 +78,18 @@ std::string CommandLine::config_file() const {
 }
 
 const Command* CommandLine::find(const std::vector<Command>& commands) const {
+  const Command* longest = nullptr;
+  std::size_t length = 0;
   for (const auto& command : commands) {
     const auto name = full_name(command);
     const auto parts = text::split(name, ' ');
-    if (words_.size() >= parts.size() && std::equal(parts.begin(), parts.end(), words_.begin()))
-      return &command;
+    if (words_.size() >= parts.size() && parts.size() > length &&
+        std::equal(parts.begin(), parts.end(), words_.begin())) {
+      longest = &command;
+      length = parts.size();
+    }
   }
-  return nullptr;
+  return longest;
 }
 
 void CommandLine::settle(const Command& command) {

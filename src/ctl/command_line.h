@@ -31,7 +31,7 @@ class CommandLine {
   // All that is no option: noun, verb, arguments.
   const std::vector<std::string>& words() const { return words_; }
 
-  // The command that the words begin with; null when there is none.
+  // The command that the words begin with, the longest of them; null when there is none.
   const Command* find(const std::vector<Command>& commands) const;
 
   // Takes the command's name off the words and checks the rest. Throws Failure (EX_USAGE).

@@ -5,20 +5,22 @@
 namespace doorward::ctl {
 namespace {
 
-// One line a command: its words, a tab, its options. What follows the last known word is a file or
-// something only the operator knows, so bash's own completion takes over.
+// One line a command: its words, a tab, its options; "check" before "check gate". What follows the
+// last known word is a file or something only the operator knows, so bash's own completion takes
+// over.
 constexpr const char* kFunction = R"sh(
 _doorwardctl() {
   local current=${COMP_WORDS[COMP_CWORD]} typed='' next='' call options word i
-  local known='--config --json --help'
+  local common='--config --json --help' known
+  known=$common
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     if [[ $word == --config ]]; then ((i++)); continue; fi
     [[ $word == -* ]] || typed+="$word "
   done
   while IFS=$'\t' read -r call options; do
-    if [[ "$call " == "$typed"* ]]; then call=${call#"$typed"}; next+=" ${call%% *}"; fi
-    if [[ "$typed" == "$call "* ]]; then known+=" $options"; fi
+    if [[ "$call" == "$typed"?* ]]; then call=${call#"$typed"}; next+=" ${call%% *}"; fi
+    if [[ "$typed" == "$call "* ]]; then known="$common $options"; fi
   done <<<"$_doorwardctl_commands"
   if [[ $current == -* ]]; then next=$known; fi
   mapfile -t COMPREPLY < <(compgen -W "$next" -- "$current" | sort -u)
@@ -31,7 +33,7 @@ int bash(Context& context) {
       "# Tab completion of doorwardctl for bash; made by 'completion bash'.\n"
       "_doorwardctl_commands='";
   for (const auto& command : all_commands()) {
-    script += std::string(command.noun) + " " + command.verb + "\t";
+    script += full_name(command) + "\t";
     for (const auto& option : command.options) script += std::string(option.name) + " ";
     script.back() = '\n';
   }

@@ -13,7 +13,7 @@ constexpr const char* kCommonOptions =
     "  --help         explain the command, and do nothing\n";
 
 std::string call_of(const Command& command) {
-  auto call = std::string(command.noun) + " " + command.verb;
+  auto call = full_name(command);
   if (*command.arguments != '\0') call += std::string(" ") + command.arguments;
   return call;
 }

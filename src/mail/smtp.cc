@@ -185,6 +185,8 @@ class Smtp::Session {
     return handle_.get();
   }
 
+  CURL* handle() const { return handle_.get(); }
+
   Delivery perform() {
     dialogue_ = Dialogue();
     trouble_[0] = '\0';
@@ -211,7 +213,7 @@ Smtp::Smtp(const Config& config) : settings_(config.smtp), url_(url_from(config)
 
 Smtp::~Smtp() = default;
 
-Delivery Smtp::send(const Message& message) {
+void Smtp::prepare() {
   CURL* handle = session_->reset();
   const long seconds = static_cast<long>(settings_.timeout.count());
   set(handle, CURLOPT_URL, url_.c_str());
@@ -237,7 +239,19 @@ Delivery Smtp::send(const Message& message) {
     set(handle, CURLOPT_USERNAME, settings_.user.c_str());
     set(handle, CURLOPT_PASSWORD, std::string(password_.view()).c_str());
   }
+}
 
+Delivery Smtp::greet() {
+  prepare();
+  // Without a letter libcurl asks for help, which many servers don't give.
+  set(session_->handle(), CURLOPT_CUSTOMREQUEST, "NOOP");
+  set(session_->handle(), CURLOPT_NOBODY, 1L);  // nor print the answer
+  return session_->perform();
+}
+
+Delivery Smtp::send(const Message& message) {
+  prepare();
+  CURL* handle = session_->handle();
   const auto sender = "<" + message.sender.value_or(message.from.address).text() + ">";
   const auto recipient = "<" + message.to.text() + ">";
   List recipients;

@@ -23,8 +23,14 @@ class Smtp : public Transport {
 
   Delivery send(const Message& message) override;
 
+  // All that goes before a letter, TLS and login included, and then goodbye: accepted, or
+  // unreachable.
+  Delivery greet();
+
  private:
   class Session;
+
+  void prepare();
 
   SmtpSettings settings_;
   std::string url_;  // with our EHLO name as its path

@@ -94,6 +94,8 @@ const std::vector<Row> kRows = {
     {{"db", "purge"}, {"--yes"}, {}, EX_USAGE},
     {{"config", "show"}, {}, {"now"}, EX_USAGE},
     {{"config", "check"}, {}, {"now"}, EX_USAGE},
+    {{"config", "example"}, {}, {"now"}, EX_USAGE},
+    {{"check"}, {"--file", "FOLDER/nginx.txt"}, {"now"}, EX_USAGE},
     {{"completion", "bash"}, {}, {"now"}, EX_USAGE},
 };
 
@@ -122,6 +124,7 @@ struct Fixture : test::CtlProgram {
     set("smtp_url", server.url());
     set("bounce_address", "bounce@portal.example");
     out_of({"key", "create"});
+    std::ofstream(file("nginx.txt")) << "# configuration file /nginx.conf:\nhttp {}\n";
     std::ofstream(file("people.csv")) << "email,name\nnew@acme.example,New\n";
   }
 

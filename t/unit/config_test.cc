@@ -1,5 +1,8 @@
 #include "base/config.h"
 
+#include <map>
+
+#include "base/setting.h"
 #include "t/unit/unit.h"
 
 namespace doorward {
@@ -45,6 +48,23 @@ BOOST_AUTO_TEST_CASE(return_origins_are_as_secure_as_we_are) {
     BOOST_TEST(fault(https + origin).starts_with("return_origins: "), origin);
   BOOST_TEST(fault("public_url = http://localhost:8080\nreturn_origins = http://localhost:3000") ==
              "");
+}
+
+BOOST_AUTO_TEST_CASE(every_setting_is_explained_and_its_default_can_be_read) {
+  const auto file = directory / "doorward.conf";
+  std::ofstream out(file);
+  out << "public_url = https://portal.example.com\n";
+  std::map<std::string, std::string> explained;
+  for (const auto& setting : explained_settings()) {
+    BOOST_TEST(setting.text.ends_with("."), setting.key + ": " + setting.text);
+    explained[setting.key] = setting.default_value;
+    if (setting.key != "public_url") out << setting.key << " = " << setting.default_value << "\n";
+  }
+  out.close();
+  for (const auto& [key, value] : shown_settings(Config::load(file)))
+    if (key != "public_url") BOOST_TEST(explained.at(key) == value, key);
+  BOOST_TEST(explained.at("keep_letters") == "30d");
+  BOOST_TEST(explained.at("session_absolute") == "12h");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
