@@ -53,7 +53,7 @@ TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripte
 
 # What starts a make of its own for what it needs, or needs no configuration at all.
 STARTS = deps demo check soak siege timing week faults fuzz fuzz-coverage scan axe lint check-system \
-         sanitize sanitize-thread bench
+         sanitize sanitize-thread bench deb check-deb
 ifeq ($(filter $(STARTS) format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
 endif
@@ -238,14 +238,30 @@ manuals: all
 
 unitdir = /lib/systemd/system
 sysusersdir = /usr/lib/sysusers.d
+completionsdir = $(datadir)/bash-completion/completions
 install: all
 	install -d $(DESTDIR)$(sbindir) $(DESTDIR)$(datadir)/doorward $(DESTDIR)$(sysconfdir)/doorward \
-	  $(DESTDIR)$(sysconfdir)/nginx/snippets $(DESTDIR)$(unitdir) $(DESTDIR)$(sysusersdir)
+	  $(DESTDIR)$(sysconfdir)/nginx/snippets $(DESTDIR)$(unitdir) $(DESTDIR)$(sysusersdir) \
+	  $(DESTDIR)$(docdir) $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(mandir)/man8 $(DESTDIR)$(completionsdir)
 	install -m 755 $(PROGRAMS:%=$(BUILD)/%) $(DESTDIR)$(sbindir)
 	cp -r templates sql nginx fail2ban shared-hosting $(DESTDIR)$(datadir)/doorward
+	install -m 644 docs/doorward.conf.example $(DESTDIR)$(datadir)/doorward
+	install -m 644 CHANGELOG.md docs/*.md $(DESTDIR)$(docdir)
+	install -m 644 docs/man/*.5 $(DESTDIR)$(mandir)/man5
+	install -m 644 docs/man/*.8 $(DESTDIR)$(mandir)/man8
+	$(BUILD)/doorwardctl completion bash >$(DESTDIR)$(completionsdir)/doorwardctl
 	install -m 644 nginx/snippets/*.conf $(DESTDIR)$(sysconfdir)/nginx/snippets
 	install -m 644 systemd/*.socket systemd/*.service systemd/*.timer $(DESTDIR)$(unitdir)
 	install -m 644 systemd/doorward.sysusers $(DESTDIR)$(sysusersdir)/doorward.conf
+
+# From what is committed; build/deb has the package and what describes it.
+deb:
+	t/support/deps build deb
+	t/package/build build/deb
+
+check-deb:
+	t/support/deps build deb
+	t/package/run
 
 dist: configure
 	git archive --prefix=doorward-$(VERSION)/ -o doorward-$(VERSION).tar.gz --add-file=configure HEAD
@@ -267,6 +283,8 @@ help:
 	@echo 'make fuzz-coverage   how much of those readers the fuzzers have seen'
 	@echo 'make scan      scanners nobody here wrote, against the whole over TLS; half an hour or more'
 	@echo 'make axe       axe-core on every page in every state, narrow and wide, light and dark'
+	@echo 'make deb       a Debian package, in build/deb, with its list of parts (SPDX)'
+	@echo 'make check-deb that package twice: lintian, and the same bytes'
 	@echo 'make check-system  the guide followed on a Debian of its own, with systemd; wants root'
 	@echo 'make bench     how fast it is, as ratios to the fastest there could be'
 	@echo 'make           the four programs, in $(BUILD)/'
