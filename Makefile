@@ -237,7 +237,10 @@ install: all
 	install -d $(DESTDIR)$(sbindir) $(DESTDIR)$(datadir)/doorward $(DESTDIR)$(sysconfdir)/doorward \
 	  $(DESTDIR)$(sysconfdir)/nginx/snippets $(DESTDIR)$(unitdir) $(DESTDIR)$(sysusersdir)
 	install -m 755 $(PROGRAMS:%=$(BUILD)/%) $(DESTDIR)$(sbindir)
-	cp -r templates sql nginx fail2ban shared-hosting $(DESTDIR)$(datadir)/doorward
+	cp -r templates sql nginx fail2ban shared-hosting docs/monitoring $(DESTDIR)$(datadir)/doorward
+	install -d $(DESTDIR)$(datadir)/man/man8 $(DESTDIR)$(datadir)/man/man5
+	install -m 644 docs/man/*.8 $(DESTDIR)$(datadir)/man/man8
+	install -m 644 docs/man/*.5 $(DESTDIR)$(datadir)/man/man5
 	install -m 644 nginx/snippets/*.conf $(DESTDIR)$(sysconfdir)/nginx/snippets
 	install -m 644 systemd/*.socket systemd/*.service systemd/*.timer $(DESTDIR)$(unitdir)
 	install -m 644 systemd/doorward.sysusers $(DESTDIR)$(sysusersdir)/doorward.conf
