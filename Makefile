@@ -244,7 +244,8 @@ install: all
 	  $(DESTDIR)$(sysconfdir)/nginx/snippets $(DESTDIR)$(unitdir) $(DESTDIR)$(sysusersdir) \
 	  $(DESTDIR)$(docdir) $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(mandir)/man8 $(DESTDIR)$(completionsdir)
 	install -m 755 $(PROGRAMS:%=$(BUILD)/%) $(DESTDIR)$(sbindir)
-	cp -r templates sql nginx fail2ban shared-hosting $(DESTDIR)$(datadir)/doorward
+	cp -r templates sql nginx fail2ban shared-hosting docs/monitoring \
+	  $(DESTDIR)$(datadir)/doorward
 	install -m 644 docs/doorward.conf.example $(DESTDIR)$(datadir)/doorward
 	install -m 644 CHANGELOG.md docs/*.md $(DESTDIR)$(docdir)
 	install -m 644 docs/man/*.5 $(DESTDIR)$(mandir)/man5

@@ -10,6 +10,7 @@
 
 #include "base/check.h"
 #include "base/crypto.h"
+#include "base/template_names.h"
 #include "base/text.h"
 
 namespace doorward {
@@ -41,6 +42,16 @@ std::string read_file(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+// A page that lacks its letterhead, or is not there, would be seen by visitors first.
+void require_all(const std::filesystem::path& directory) {
+  std::string missing;
+  for (const auto* name : kTemplateNames)
+    if (!std::filesystem::exists(directory / name))
+      missing += (missing.empty() ? "" : ", ") + std::string(name);
+  if (!missing.empty())
+    throw std::runtime_error("templates that " + directory.string() + " lacks: " + missing);
+}
+
 }  // namespace
 
 TemplateData& TemplateData::set(std::string_view name, std::string_view value) {
@@ -58,6 +69,7 @@ TemplateData& TemplateData::repeat(std::string_view section) {
 }
 
 Templates::Templates(const std::filesystem::path& directory) {
+  require_all(directory);
   std::string bad;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
     if (entry.path().extension() != ".tpl") continue;
@@ -67,7 +79,6 @@ Templates::Templates(const std::filesystem::path& directory) {
     files_[name] = {entry.path().string(), name.starts_with("part/") ? marker_of(name) : "", {}};
   }
   if (!bad.empty()) throw std::runtime_error("templates that don't load: " + bad);
-  if (files_.empty()) throw std::runtime_error("no templates in " + directory.string());
   for (auto& [name, file] : files_) {
     const auto text = read_file(file.path);
     for (const auto& [part_name, part] : files_)

@@ -32,8 +32,9 @@ class TemplateData {
   std::map<std::string, std::list<TemplateData>, std::less<>> repeated_;
 };
 
-// Every template below a directory, loaded and frozen once: a program with a missing or broken
-// template does not start, and a page can't fail for one later. Restart to show an edit.
+// Every template below a directory, loaded and frozen once: a program that lacks one of those that
+// are shipped (template_names.h), or has a broken one, does not start, and a page can't fail for
+// one later. Restart to show an edit.
 class Templates {
  public:
   // Throws std::runtime_error that names each bad file.

@@ -1,10 +1,14 @@
 """Those who come from Authelia: its own authelia-authrequest.conf, word by word, before our gate."""
 
+import json
+import re
+import shlex
+import subprocess
 import unittest
 from urllib.parse import unquote
 
 import examples
-from world import world
+from world import ROOT, world
 
 AUTHREQUEST = """\
 auth_request /internal/authelia/authz;
@@ -22,6 +26,10 @@ location /wiki/ {{
   root {folder};
   ssi on;
 }}
+location /handbook/ {{
+  {with_303}
+  root {folder};
+}}
 """
 PAGE = "".join(f'{name}=<!--#echo var="{name}" encoding="none" default="" -->\n'
                for name in ("user", "groups", "name", "email"))
@@ -34,7 +42,10 @@ class FromAuthelia(unittest.TestCase):
         (folder / "wiki").mkdir(parents=True)
         (folder / "wiki" / "page.html").write_text(PAGE)
         file = world.dir / "nginx" / "portal.d" / "authelia.conf"
-        file.write_text(LOCATIONS.format(authrequest=AUTHREQUEST, folder=folder))
+        (folder / "handbook").mkdir()
+        (folder / "handbook" / "index.html").write_text("Only for members of the house.\n")
+        file.write_text(LOCATIONS.format(authrequest=AUTHREQUEST, folder=folder,
+                                         with_303=AUTHREQUEST.replace("=302", "=303")))
         cls.addClassCleanup(lambda: (file.unlink(), examples.reload()))
         examples.reload()
 
@@ -76,3 +87,13 @@ class FromAuthelia(unittest.TestCase):
         finally:
             for gate in gates:
                 world.stack("signal", gate, "CONT")
+
+    def test_the_check_that_the_guide_names_finds_no_hole(self):
+        page = (ROOT / "docs" / "moving-from-authelia.md").read_text()
+        command = re.search(r"^ +doorwardctl (check gate .+)$", page, re.M)[1]
+        words = command.replace("https://portal.example.com/wiki/", world.url + "/handbook/").split()
+        done = subprocess.run([*shlex.split(world.env["DOORWARDCTL"]), *words, "--json"],
+                              capture_output=True, text=True, timeout=120)
+        report = json.loads(done.stdout)
+        self.assertTrue(report["guarded"], done.stdout)
+        self.assertEqual([it for it in report["findings"] if it["kind"] == "hole"], [])

@@ -15,6 +15,7 @@ import unittest
 from pathlib import Path
 
 from client import Browser
+from guide_pages import blocks
 from stacklib.layout import free_port
 from world import BUILD, PASSWORD, ROOT, until, world
 
@@ -44,15 +45,6 @@ http {{
 }}
 """
 PAGE = '<p>For members.</p><nav><!--#echo var="doorward_name" encoding="entity" default="" --></nav>\n'
-
-
-def sections():
-    """{title: [its indented blocks]}"""
-    text = (ROOT / "docs" / "shared-hosting.md").read_text()
-    parts = re.split(r"^## (?:\d+\. )?(.+)\n", text, flags=re.M)
-    return {title: [re.sub(r"^    ", "", block, flags=re.M).lstrip("\n")
-                    for block in re.findall(r"(?:^    .*\n|^\n(?=    ))+", body, re.M)]
-            for title, body in zip(parts[1::2], parts[2::2])}
 
 
 class Forward:
@@ -150,7 +142,7 @@ class Lodger:
 class SharedHosting(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.guide = sections()
+        cls.guide = blocks("shared-hosting.md")
         cls.lodger = Lodger()
         cls.addClassCleanup(cls.lodger.leave)
         cls.database = Forward(world.env["DB_SOCKET"])
