@@ -145,8 +145,8 @@ faults:
 	EVERY=1 t/stack/run NthCommand
 
 check-system:
-	t/support/deps build demo check system
-	$(MAKE) -j$$(nproc) all
+	t/support/deps build demo check deb system
+	t/package/build build/deb
 	t/system/run
 
 bench:

@@ -1,8 +1,6 @@
 """The commands of docs/install.md, as a machine can run them."""
 
-import re
-
-from machine import ROOT
+from guide_pages import blocks
 
 # What a reader puts in place of the guide's examples.
 OURS = {"smtp://relay.example.com:587": "smtp://127.0.0.1:25", "= starttls": "= none",
@@ -11,10 +9,11 @@ OURS = {"smtp://relay.example.com:587": "smtp://127.0.0.1:25", "= starttls": "= 
 
 def sections():
     """{title: [its indented blocks]}"""
-    text = (ROOT / "docs" / "install.md").read_text()
+    return {title: [with_ours(block) for block in found]
+            for title, found in blocks("install.md").items()}
+
+
+def with_ours(block):
     for theirs, ours in OURS.items():
-        text = text.replace(theirs, ours)
-    parts = re.split(r"^## \d+\. (.+)\n", text, flags=re.M)
-    return {title: [re.sub(r"^    ", "", block, flags=re.M)
-                    for block in re.findall(r"(?:^    .*\n|^\n(?=    ))+", body, re.M)]
-            for title, body in zip(parts[1::2], parts[2::2])}
+        block = block.replace(theirs, ours)
+    return block

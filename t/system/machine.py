@@ -5,6 +5,7 @@ import contextlib
 import ctypes
 import http.client
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -21,6 +22,10 @@ MIRROR = "http://deb.debian.org/debian"
 PACKAGES = ("systemd", "systemd-sysv", "dbus", "ca-certificates", "openssl", "nginx", "mariadb-server",
             "opensmtpd", "libfcgi0ldbl", "libctemplate3", "libmysqlcppconn7v5", "libcurl4",
             "libsodium23", "libzxcvbn0", "libidn2-0", "libpcre2-8-0")
+# Where a reader of the guide has the package, and later the next one.
+FOLDER = "/root/packages"
+FOLDER_OF_NEWER = f"{FOLDER}/newer"
+VERSION_BEFORE = "0.0.1"
 BOOT_SECONDS_MAX = 120
 ASKS_FOR_A_REBOOT = 133   # of systemd-nspawn, to whoever started it
 NEW_NETWORK = 0x40000000  # CLONE_NEWNET
@@ -42,13 +47,23 @@ def make_base():
     half.rename(BASE)
 
 
-def install(root):
-    """What `make install` puts on a machine, with the paths of a distribution."""
-    subprocess.run(["make", "-s", "install", f"DESTDIR={root}", "prefix=/usr", "sysconfdir=/etc",
-                    "exec_prefix=/usr"], cwd=ROOT, check=True)
-
-
-the_machine = None  # set by run, before the tests are loaded
+def bring_packages(root):
+    """The one that `make deb` made, and the same as if it were of before, for the guide to install."""
+    folder = root / FOLDER.removeprefix("/")
+    folder.mkdir()
+    package, = (ROOT / "build" / "deb").glob("doorward_*.deb")
+    newer = root / FOLDER_OF_NEWER.removeprefix("/")
+    newer.mkdir()
+    shutil.copy(package, newer)
+    unpacked = folder / "unpacked"
+    subprocess.run(["dpkg-deb", "--raw-extract", package, unpacked], check=True)
+    control = unpacked / "DEBIAN/control"
+    control.write_text(re.sub("^Version: .*", f"Version: {VERSION_BEFORE}", control.read_text(),
+                              flags=re.M))
+    subprocess.run(["dpkg-deb", "--root-owner-group", "--build", unpacked,
+                    folder / f"doorward_{VERSION_BEFORE}.deb"], check=True,
+                   stdout=subprocess.DEVNULL)
+    shutil.rmtree(unpacked)
 
 
 class Machine:
