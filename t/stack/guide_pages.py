@@ -3,12 +3,18 @@
 import os
 import re
 import subprocess
+import textwrap
 
 from world import ROOT, world
 
 # What stands in for the installed programs, in front of PATH. {…} is filled in.
 PROGRAMS = {
-    "doorwardctl": 'exec {ctl} "$@"',
+    "doorwardctl": """\
+case "$1 ${{2-}}" in
+  "check " | "check nginx") set -- "$@" --nginx-prefix {dir}/nginx --nginx-config {dir}/nginx/nginx.conf ;;
+esac
+exec {ctl} "$@\"""",
+    "nginx": 'exec /usr/sbin/nginx -e stderr -p {dir}/nginx -c {dir}/nginx/nginx.conf "$@"',
     "mariadb": 'exec /usr/bin/mariadb {options} "$@"',
     "mariadb-dump": 'exec /usr/bin/mariadb-dump {options} "$@"',
     # doorward-web@2 is web.2 of a stack; what has no number is all of that program.
@@ -46,6 +52,7 @@ class Shell:
             file.chmod(0o755)
 
     def run(self, script):
+        script = textwrap.dedent(script)
         for theirs, ours in self.changes.items():
             script = script.replace(theirs, str(ours))
         return subprocess.run(["bash", "-o", "pipefail", "-ec", script], capture_output=True, text=True,

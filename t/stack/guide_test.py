@@ -1,9 +1,11 @@
-"""Pages of the guide, followed: check, branding, backup and restore, TLS, monitoring."""
+"""Pages of the guide, followed: check, branding, backup, upgrade, TLS, monitoring."""
 
+import collections
 import json
 import re
 import subprocess
 import tempfile
+import threading
 import unittest
 import urllib.request
 from pathlib import Path
@@ -35,11 +37,9 @@ class AllIsWell(Followed):
     def test_check_finds_nothing_to_look_at_on_a_machine_that_is_well(self):
         world.wait_for_letters()
         shell = self.shell({})
-        folder = world.dir / "nginx"
-        check = f"doorwardctl check --nginx-prefix {folder} --nginx-config {folder}/nginx.conf"
         # Its mailer may have been started a moment ago.
-        until(lambda: shell.run(check).stdout.endswith("\nAll is well.\n"), 20,
-              lambda: shell.run(check).stdout)
+        until(lambda: shell.run("doorwardctl check").stdout.endswith("\nAll is well.\n"), 20,
+              lambda: shell.run("doorwardctl check").stdout)
 
 
 class Branding(Followed):
@@ -133,6 +133,31 @@ class BackupAndRestore(Followed):
     @staticmethod
     def status(member):
         return member.get("/members/", Accept="text/html").status
+
+
+class Upgrade(Followed):
+    def test_at_noon_no_request_is_lost_and_nobody_is_signed_out(self):
+        shell = self.shell({"/usr/share/doorward": ROOT})
+        programs, nginx = blocks("upgrade.md")["Upgrade"]
+        member = world.sign_in(world.sign_up())
+        done = threading.Event()
+        statuses = collections.Counter()
+
+        def go_on():
+            while not done.is_set():
+                statuses[member.get("/members/").status] += 1
+                statuses[Browser(world.url).get("/auth/sign-in").status] += 1
+
+        visitor = threading.Thread(target=go_on)
+        visitor.start()
+        try:
+            shell.output(programs)
+            shell.output(nginx)
+        finally:
+            done.set()
+            visitor.join()
+        self.assertEqual(set(statuses), {200}, statuses)
+        self.assertGreater(statuses[200], 20)
 
 
 class Tls(Followed):
