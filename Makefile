@@ -13,7 +13,7 @@ SRC_HTTP = http/cookie_names http/cookies http/form http/listener http/request h
 SRC_STORE = store/account store/attempt store/audit store/company store/database store/flow \
             store/group store/heartbeat store/held_session store/invitation store/known_browser \
             store/leftovers store/licence_letter store/mailbox store/migration store/newcomer \
-            store/outbox store/revocation store/session store/timestamp_text
+            store/outbox store/revocation store/server_error store/session store/timestamp_text
 SRC_FLOW = flow/account flow/budgets flow/code_step flow/company_people flow/deletion flow/notice \
            flow/password_check flow/reset flow/sign_in flow/sign_up
 SRC_MAIL = mail/courier mail/header mail/letter mail/mailbox_gone mail/smtp
