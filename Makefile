@@ -13,7 +13,7 @@ SRC_HTTP = http/cookie_names http/cookies http/form http/listener http/request h
 SRC_STORE = store/account store/attempt store/audit store/company store/database store/flow \
             store/group store/heartbeat store/held_session store/invitation store/known_browser \
             store/leftovers store/licence_letter store/mailbox store/migration store/newcomer \
-            store/outbox store/revocation store/session store/timestamp_text
+            store/outbox store/revocation store/server_error store/session store/timestamp_text
 SRC_FLOW = flow/account flow/budgets flow/code_step flow/company_people flow/deletion flow/notice \
            flow/password_check flow/reset flow/sign_in flow/sign_up
 SRC_MAIL = mail/courier mail/header mail/letter mail/mailbox_gone mail/smtp
@@ -52,8 +52,8 @@ FUZZ_LIBRARY = $(filter-out domain/import_line,$(SRC_BASE) $(SRC_DOMAIN) $(SRC_H
 TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
 
 # What starts a make of its own for what it needs, or needs no configuration at all.
-STARTS = deps demo check soak siege timing week faults fuzz fuzz-coverage scan axe lint check-system \
-         sanitize sanitize-thread bench deb check-deb
+STARTS = deps demo check soak siege timing week faults crashes letters fuzz fuzz-coverage scan axe lint \
+         check-system sanitize sanitize-thread bench deb check-deb
 ifeq ($(filter $(STARTS) format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
 endif
@@ -143,6 +143,18 @@ faults:
 	t/support/deps build demo check
 	$(MAKE) -j$$(nproc) all
 	EVERY=1 t/stack/run NthCommand
+
+KILL_FOR = 600
+crashes:
+	t/support/deps build demo check
+	$(MAKE) -j$$(nproc) all
+	KILL_FOR=$(KILL_FOR) t/stack/run what_people_were_told
+
+LETTERS = 10000
+letters:
+	t/support/deps build demo check
+	$(MAKE) -j$$(nproc) all
+	LETTERS=$(LETTERS) t/stack/run two_mailers
 
 check-system:
 	t/support/deps build demo check deb system
@@ -280,6 +292,8 @@ help:
 	@echo 'make siege     REQUESTS=100000 of somebody who knows one address and wants the account'
 	@echo 'make week      a week of a portal with a thousand people: import, leavers, renewals'
 	@echo 'make faults    each command to the database goes wrong once, in four manners'
+	@echo 'make crashes   KILL_FOR=600 seconds of people at work, MariaDB killed every twenty'
+	@echo 'make letters   LETTERS=10000 by two mailers that are killed, to a server that misbehaves'
 	@echo 'make fuzz      SECONDS=60 of hostile input for each reader of it, under ASan and UBSan'
 	@echo 'make fuzz-coverage   how much of those readers the fuzzers have seen'
 	@echo 'make scan      scanners nobody here wrote, against the whole over TLS; half an hour or more'

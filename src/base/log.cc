@@ -1,8 +1,12 @@
 #include "base/log.h"
 
 #include <algorithm>
+#include <atomic>
+#include <cerrno>
 #include <chrono>
 
+#include <poll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -28,6 +32,28 @@ std::string_view level_name(Level level) {
   return "error";
 }
 
+std::atomic<std::uint64_t> lines_lost = 0;
+
+// Never waits: not even for a reader that hangs, be it a journal's socket or a pipe.
+bool written_at_once(const std::string& line) {
+  auto count = ::send(STDERR_FILENO, line.data(), line.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  if (count < 0 && errno == ENOTSOCK) {
+    pollfd room{STDERR_FILENO, POLLOUT, 0};
+    if (poll(&room, 1, 0) != 1 || (room.revents & POLLOUT) == 0) return false;
+    count = ::write(STDERR_FILENO, line.data(), line.size());
+  }
+  return count == static_cast<ssize_t>(line.size());
+}
+
+std::string line_of(Level level, std::string_view event, std::initializer_list<Field> fields) {
+  const auto now =
+      std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+  std::string line = "time=" + text::iso8601(now) + " level=" + std::string(level_name(level)) +
+                     " event=" + encode(event);
+  for (const auto& field : fields) line += " " + std::string(field.key) + "=" + encode(field.value);
+  return line + '\n';
+}
+
 }  // namespace
 
 std::string encode(std::string_view value) {
@@ -51,14 +77,12 @@ std::string encode(std::string_view value) {
 }
 
 void write(Level level, std::string_view event, std::initializer_list<Field> fields) {
-  const auto now =
-      std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
-  std::string line = "time=" + text::iso8601(now) + " level=" + std::string(level_name(level)) +
-                     " event=" + encode(event);
-  for (const auto& field : fields) line += " " + std::string(field.key) + "=" + encode(field.value);
-  line += '\n';
   // A log that can't be written must not stop the door: there is nobody left to tell.
-  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+  if (const auto lost = lines_lost.exchange(0); lost > 0) {
+    const auto told = line_of(Level::error, "log_lines_lost", {{"count", std::to_string(lost)}});
+    if (!written_at_once(told)) lines_lost += lost;
+  }
+  if (!written_at_once(line_of(level, event, fields))) ++lines_lost;
 }
 
 }  // namespace doorward::log

@@ -1,7 +1,9 @@
 // One line per event on stderr, in logfmt: time, level, event, then the fields.
 //
 // What strangers send may be logged as a field: it is quoted and escaped so that it can neither
-// break the line nor start another. Codes, passwords, cookies and keys are never fields.
+// break the line nor start another. A line that can't be written at once is lost, and counted in
+// the next one that can: the door never waits for its log. Codes, passwords, cookies and keys are
+// never fields.
 #pragma once
 
 #include <initializer_list>

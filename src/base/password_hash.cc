@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include <sodium.h>
+#include <sys/mman.h>
 
 #include "base/text.h"
 
@@ -29,25 +30,34 @@ std::optional<std::uint64_t> parameter(std::string_view hash, std::string_view n
   return std::nullopt;
 }
 
+// libsodium says "mismatch" when it can't have its memory, and nothing else tells the two apart. It
+// asks the kernel in the same way.
+void require_memory_for(std::string_view hash) {
+  const auto bytes = parameter(hash, "m=").value_or(0) * 1024;
+  if (bytes == 0) return;
+  void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) throw std::bad_alloc();
+  munmap(memory, bytes);
+}
+
 }  // namespace
 
 std::string hash_password(std::string_view password, const HashCost& cost) {
   start_sodium();
   char hash[crypto_pwhash_argon2id_STRBYTES];
+  errno = 0;
   if (crypto_pwhash_argon2id_str(hash, password.data(), password.size(), cost.passes,
-                                 cost.memory_kib * 1024) != 0)
-    throw std::runtime_error("Argon2id failed: too little memory, or a cost it does not take");
+                                 cost.memory_kib * 1024) != 0) {
+    if (errno == ENOMEM) throw std::bad_alloc();
+    throw std::runtime_error("Argon2id does not take its cost");
+  }
   return hash;
 }
 
 bool verify_password(std::string_view hash, std::string_view password) {
   start_sodium();
-  // libsodium says "mismatch" to a failed allocation too, and only errno tells them apart.
-  errno = 0;
-  const bool right =
-      crypto_pwhash_str_verify(std::string(hash).c_str(), password.data(), password.size()) == 0;
-  if (!right && errno == ENOMEM) throw std::bad_alloc();
-  return right;
+  require_memory_for(hash);
+  return crypto_pwhash_str_verify(std::string(hash).c_str(), password.data(), password.size()) == 0;
 }
 
 bool needs_rehash(std::string_view hash, const HashCost& cost) {

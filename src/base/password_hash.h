@@ -17,7 +17,8 @@ struct HashCost {
   std::uint64_t passes = 2;
 };
 
-// Throws std::runtime_error when the memory can't be had or libsodium refuses the cost.
+// Throws std::bad_alloc when the memory can't be had, std::runtime_error when libsodium refuses the
+// cost.
 std::string hash_password(std::string_view password, const HashCost& cost);
 
 // False for a wrong password and for a text that is no hash. Throws std::bad_alloc when the memory

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <system_error>
 
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -53,6 +54,8 @@ int run_daemon(const char* name, const char* manual, int argc, char** argv,
     if (argument != "--config" || i + 1 == argc) return usage(name);
     file = argv[++i];
   }
+  // Whoever reads our log or our answers may go away: that ends a write, and not us.
+  signal(SIGPIPE, SIG_IGN);
   try {
     body(Config::load(file));
     log::info("stopped", {{"program", name}});
@@ -91,6 +94,12 @@ void StopSignal::watch(int fd) {
   event.events = EPOLLIN | EPOLLEXCLUSIVE;
   if (epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0)
     throw std::system_error(errno, std::generic_category(), "epoll_ctl");
+}
+
+void StopSignal::pause(std::chrono::milliseconds time) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+  const timespec limit{seconds.count(), std::chrono::nanoseconds(time - seconds).count()};
+  ppoll(nullptr, 0, &limit, &while_waiting_);
 }
 
 bool StopSignal::asked() const {

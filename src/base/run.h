@@ -37,6 +37,8 @@ class StopSignal {
   // Waits until what is watched is readable, a stop is asked for, or the time is over (none: for
   // ever). Readable goes first: nobody else may have been told of that connection.
   Wake wait(std::optional<std::chrono::milliseconds> timeout = std::nullopt);
+  // Sleeps for `time`, whatever is readable; a stop ends it.
+  void pause(std::chrono::milliseconds time);
   // Whether a stop was asked for, without waiting.
   bool asked() const;
   // True when a stop was asked for within `time`.

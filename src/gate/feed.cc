@@ -55,16 +55,14 @@ void Feed::run(const std::stop_token& stop) {
     } else if (refreshing) {
       guarded([&] { refresh_some(); });
     } else if (noting) {
-      guarded([&] { note_some(); });
+      note_or_log();
     }
     if (steady_clock::now() < next_note) continue;
     next_note = steady_clock::now() + kNoteEvery;
     noting_ = !used_sessions_.empty();
   }
   take_work();
-  guarded([&] {
-    while (!used_sessions_.empty()) note_some();
-  });
+  while (!used_sessions_.empty() && note_or_log()) continue;
 }
 
 template <class F>
@@ -120,6 +118,20 @@ void Feed::note_some() {
   });
   used_sessions_.erase(first, used_sessions_.end());
   noting_ = !used_sessions_.empty();
+}
+
+// A database that takes no notes may still be read: nobody is refused for want of one.
+bool Feed::note_or_log() {
+  try {
+    note_some();
+    notes_refused_ = false;
+    return true;
+  } catch (const std::exception& error) {
+    noting_ = false;  // until the next round
+    if (!std::exchange(notes_refused_, true))
+      log::error("session_use_not_noted", {{"reason", error.what()}});
+    return false;
+  }
 }
 
 void Feed::look_at(const std::vector<std::string>& tokens) {

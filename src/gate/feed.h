@@ -33,6 +33,7 @@ class Feed {
   void look_at(const std::vector<std::string>& tokens);
 
   void take_work();
+  bool note_or_log();
   template <class F>
   void guarded(F&& step);
 
@@ -45,6 +46,7 @@ class Feed {
   std::size_t refreshes_ = 0;         // how many batches of them before the next reading
   std::vector<Id> used_sessions_;     // to be noted
   bool noting_ = false;
+  bool notes_refused_ = false;
   bool database_lost_ = false;
   std::jthread thread_;
 };

@@ -3,10 +3,12 @@
 #include <cerrno>
 #include <stdexcept>
 #include <system_error>
+#include <utility>
 
 #include <fcgiapp.h>
 #include <fcntl.h>
 
+#include "base/log.h"
 #include "base/text.h"
 
 namespace doorward::http {
@@ -17,6 +19,15 @@ Method method_from(std::string_view name) {
   if (name == "HEAD") return Method::head;
   if (name == "POST") return Method::post;
   return Method::other;
+}
+
+constexpr std::chrono::milliseconds kAcceptWait{100};
+// A connection of which only a worker was told that can't take it would wait for the next one.
+constexpr std::chrono::milliseconds kLookEvery{1000};
+
+// Nobody's fault at the other end, and over some time.
+bool is_short_of_something(int error) {
+  return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }
 
 constexpr struct {
@@ -119,15 +130,26 @@ std::optional<Request> Listener::next() {
     const int accepted = FCGX_Accept_r(&from);
     if (accepted == 0) break;
     if (accepted == -EAGAIN) {
-      if (stop_.wait() == StopSignal::Wake::stop) return std::nullopt;
+      if (stop_.wait(kLookEvery) == StopSignal::Wake::stop) return std::nullopt;
+    } else if (is_short_of_something(-accepted)) {
+      wait_for_better_times(-accepted);
+      if (stop_.asked()) return std::nullopt;
     } else if (accepted != -EINTR && accepted != -ECONNABORTED)
       throw std::runtime_error("accept failed: " + std::to_string(accepted));
   }
+  short_of_something_ = false;
   Request request;
   request.id = references_.next();
   const auto length = read_parameters(from.envp, request);
   request.fault = read_body(from, length, body_bytes_max_, request.body);
   return request;
+}
+
+// The connection stays readable: without a pause this would be asked as fast as a processor can.
+void Listener::wait_for_better_times(int error) {
+  if (!std::exchange(short_of_something_, true))
+    log::error("accept_failed", {{"reason", std::generic_category().message(error)}});
+  stop_.pause(kAcceptWait);
 }
 
 void Listener::reply(const Response& response) {

@@ -26,7 +26,8 @@ class Listener {
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
 
-  // The next request, or none when the program was asked to stop.
+  // The next request, or none when the program was asked to stop. While file descriptors or memory
+  // are short it tries ten times a second, and says so once.
   std::optional<Request> next();
   // Answers the request that next() gave last. A browser that has gone away is not an error.
   void reply(const Response& response);
@@ -35,11 +36,13 @@ class Listener {
   struct Connection;
 
   void never_block() const;
+  void wait_for_better_times(int error);
 
   int fd_;
   StopSignal& stop_;
   References references_;
   std::uint64_t body_bytes_max_;
+  bool short_of_something_ = false;
   std::unique_ptr<Connection> connection_;
 };
 

@@ -17,48 +17,42 @@
 #include "base/secret_file.h"
 #include "base/text.h"
 #include "store/migration.h"
+#include "store/server_error.h"
 #include "store/timestamp_text.h"
 
 namespace doorward::store {
 namespace {
 
 constexpr int kAttemptsMax = 3;
+// Somebody waits for the answer, and the workers for that one: what took a time-out is not
+// repeated.
+constexpr auto kAttemptsTime = std::chrono::seconds(4);
 constexpr auto kClockAge = std::chrono::seconds(30);
 constexpr auto kClockSkewMax = std::chrono::seconds(2);
 
-// Server error numbers (mysqld_error.h, errmsg.h).
-constexpr int kColumnThere = 1060;
-constexpr int kKeyThere = 1061;
-constexpr int kDuplicate = 1062;
-constexpr int kLockWait = 1205;
-constexpr int kDeadlock = 1213;
-
-bool means_unavailable(int code) {
-  switch (code) {
-    case 1040:  // too many connections
-    case 1053:  // server shutdown in progress
-    case 1077:
-    case 1079:
-    case 1129:
-    case 1152:
-    case 1158:
-    case 1159:
-    case 1160:
-    case 1161:
-    case 1927:  // connection was killed
-      return true;
-    default:
-      return code >= 2000 && code < 2100;  // the client library's own
-  }
-}
+// Has waited already.
+class LockWait : public Contended {
+ public:
+  using Contended::Contended;
+};
 
 [[noreturn]] void translate(const sql::SQLException& error) {
   const int code = error.getErrorCode();
   const std::string what = "database error " + std::to_string(code) + ": " + error.what();
-  if (code == kDuplicate) throw Duplicate(what);
-  if (code == kColumnThere || code == kKeyThere) throw AlreadyThere(what);
-  if (code == kDeadlock || code == kLockWait) throw Contended(what);
-  if (means_unavailable(code)) throw Unavailable(what);
+  switch (server_error::meaning(code)) {
+    case server_error::Meaning::duplicate:
+      throw Duplicate(what);
+    case server_error::Meaning::already_there:
+      throw AlreadyThere(what);
+    case server_error::Meaning::lock_wait:
+      throw LockWait(what);
+    case server_error::Meaning::deadlock:
+      throw Contended(what);
+    case server_error::Meaning::unavailable:
+      throw Unavailable(what);
+    case server_error::Meaning::refused:
+      break;
+  }
   throw DatabaseError(what);
 }
 
@@ -121,7 +115,7 @@ class Connection {
     connection_.reset(sql::mysql::get_driver_instance()->connect(options));
     const std::unique_ptr<sql::Statement> statement(connection_->createStatement());
     statement->execute(
-        "SET time_zone = '+00:00', innodb_lock_wait_timeout = 5, group_concat_max_len = 65536, "
+        "SET time_zone = '+00:00', innodb_lock_wait_timeout = 3, group_concat_max_len = 65536, "
         "sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO'");
     // After the connect: Connector/C++ itself asks for REPEATABLE READ there.
     connection_->setTransactionIsolation(sql::TRANSACTION_READ_COMMITTED);
@@ -270,16 +264,20 @@ void Database::attempt(const std::function<void(Transaction&)>& f, bool transact
 }
 
 void Database::run(const std::function<void(Transaction&)>& f, bool transaction) {
+  const auto end = std::chrono::steady_clock::now() + kAttemptsTime;
   for (int tried = 1;; ++tried) {
     bool commit_sent = false;
     try {
       return attempt(f, transaction, commit_sent);
+    } catch (const LockWait&) {
+      rollback_or_drop(transaction);
+      throw;
     } catch (const Contended&) {
       rollback_or_drop(transaction);
       if (tried == kAttemptsMax) throw;
     } catch (const Unavailable&) {
       connection_.reset();
-      if (tried == kAttemptsMax || commit_sent) throw;
+      if (commit_sent || tried == kAttemptsMax || std::chrono::steady_clock::now() > end) throw;
     } catch (...) {
       rollback_or_drop(transaction);
       throw;

@@ -37,7 +37,7 @@ class Duplicate : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// A deadlock or lock wait; transact() has already tried again when callers see it.
+// A deadlock, after transact() has tried again, or a lock that nobody let go within three seconds.
 class Contended : public Unavailable {
  public:
   using Unavailable::Unavailable;

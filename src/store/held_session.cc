@@ -22,6 +22,8 @@ constexpr auto kFind =
     " c.grace_days FROM session s JOIN account a ON a.id = s.account_id JOIN company c ON c.id = "
     "a.company_id"
     " WHERE s.ended_at IS NULL AND s.token_hash IN ";
+// Whoever holds one of them, however long, must not hold up a gate that has revocations to read.
+constexpr auto kFree = "SELECT id FROM session WHERE last_seen_at < ? AND id IN ";
 constexpr auto kNoteUse = "UPDATE session SET last_seen_at = ? WHERE last_seen_at < ? AND id IN ";
 
 void append_padded(std::vector<Value>& arguments, std::span<const std::string> some,
@@ -73,9 +75,18 @@ std::vector<HeldSession> find(Transaction& tx, const std::vector<std::string>& t
 }
 
 void note_use(Transaction& tx, const std::vector<Id>& ids, Timestamp now) {
+  static const std::string kOneFree = with_list(kFree, 1) + " FOR UPDATE SKIP LOCKED";
+  static const std::string kManyFree = with_list(kFree, kBatch) + " FOR UPDATE SKIP LOCKED";
   static const std::string kOne = with_list(kNoteUse, 1);
   static const std::string kMany = with_list(kNoteUse, kBatch);
+  std::vector<Id> free;
   in_batches(ids, [&](std::span<const std::string> some, std::size_t size) {
+    std::vector<Value> arguments{now};
+    append_padded(arguments, some, size);
+    for (const auto& row : tx.all((size == 1 ? kOneFree : kManyFree).c_str(), arguments))
+      free.push_back(row.text(0));
+  });
+  in_batches(free, [&](std::span<const std::string> some, std::size_t size) {
     std::vector<Value> arguments{now, now};
     append_padded(arguments, some, size);
     tx.execute((size == 1 ? kOne : kMany).c_str(), arguments);

@@ -37,7 +37,7 @@ inline constexpr std::size_t kBatch = 128;
 // caller's question.
 std::vector<HeldSession> find(Transaction& tx, const std::vector<std::string>& token_hashes);
 
-// These sessions were in use now.
+// These sessions were in use now. One whose row somebody holds is left out.
 void note_use(Transaction& tx, const std::vector<Id>& ids, Timestamp now);
 
 }  // namespace held_sessions

@@ -1,6 +1,7 @@
 #include "web/app.h"
 
 #include <algorithm>
+#include <new>
 
 #include "base/log.h"
 #include "web/form_guard.h"
@@ -25,6 +26,13 @@ std::string_view fault_section(http::Request::Fault fault) {
   return fault == http::Request::Fault::too_large ? "TOO_LARGE" : "BAD_REQUEST";
 }
 
+http::Response unavailable(Context& context, const std::string& reason) {
+  log::error("unavailable", {{"request", context.request().id}, {"reason", reason}});
+  auto response = error_page(context, 503, "UNAVAILABLE");
+  response.retry_after(kRetryAfterOutage);
+  return response;
+}
+
 }  // namespace
 
 http::Response App::handle(const http::Request& request) const {
@@ -39,10 +47,9 @@ http::Response App::answer(Context& context) const {
   try {
     return dispatch(context);
   } catch (const store::Unavailable& error) {
-    log::error("unavailable", {{"request", context.request().id}, {"reason", error.what()}});
-    auto response = error_page(context, 503, "UNAVAILABLE");
-    response.retry_after(kRetryAfterOutage);
-    return response;
+    return unavailable(context, error.what());
+  } catch (const std::bad_alloc&) {
+    return unavailable(context, "too little memory");
   } catch (const std::exception& error) {
     log::error("failed", {{"request", context.request().id}, {"reason", error.what()}});
     return error_page(context, 500, "INTERNAL");

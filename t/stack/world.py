@@ -208,8 +208,8 @@ class World:
         return browser
 
 
-def run_stack(command, folder, *words, **environment):
-    done = subprocess.run([STACK, command, folder, *words], capture_output=True, text=True,
+def run_stack(command, folder, *words, inside=(), **environment):
+    done = subprocess.run([*inside, STACK, command, folder, *words], capture_output=True, text=True,
                           env={**os.environ, **environment})
     if done.returncode:
         raise AssertionError(f"stack {command} {' '.join(words)}: {done.stderr}")
@@ -217,15 +217,16 @@ def run_stack(command, folder, *words, **environment):
 
 
 @contextlib.contextmanager
-def a_stack(settings=SETTINGS, on_folder=lambda folder: None):
-    """A stack of one's own, gone afterwards. `on_folder` hears of its folder before it starts."""
+def a_stack(settings=SETTINGS, on_folder=lambda folder: None, inside=()):
+    """A stack of one's own, gone afterwards. `on_folder` hears of its folder before it starts;
+    `inside`: a command that starts it."""
     with tempfile.TemporaryDirectory(prefix="doorward-stack-") as folder:
         settings_file = Path(folder) / "settings"
         settings_file.write_text(settings)
         stack_dir = Path(folder) / "stack"
         on_folder(stack_dir)
         try:
-            run_stack("up", stack_dir, STACK_SETTINGS=str(settings_file))
+            run_stack("up", stack_dir, inside=inside, STACK_SETTINGS=str(settings_file))
             yield World(stack_dir)
         finally:
             subprocess.run([STACK, "down", stack_dir], check=False)

@@ -7,6 +7,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -83,10 +84,22 @@ class ScriptedSmtp::Conversation {
       while (line()) continue;
       return false;
     }
+    if (reply.starts_with(kTrickle))
+      return trickle(reply.substr(std::string_view(kTrickle).size()) + "\r\n");
     const bool hang_up = reply.ends_with(kHangUp);
     if (hang_up) reply.resize(reply.size() - std::string_view(kHangUp).size());
     if (!reply.empty()) reply += "\r\n";
     return send(fd_, reply.data(), reply.size(), MSG_NOSIGNAL) >= 0 && !hang_up;
+  }
+
+  // Until the other end hangs up, which is heard between two bytes.
+  bool trickle(const std::string& reply) {
+    for (const char byte : reply) {
+      if (send(fd_, &byte, 1, MSG_NOSIGNAL) < 0) return false;
+      pollfd end{fd_, POLLRDHUP, 0};
+      if (poll(&end, 1, 1000) > 0) return false;
+    }
+    return true;
   }
 
   bool take_letter() {

@@ -25,6 +25,7 @@ class ScriptedSmtp {
   // Instead of a reply.
   static constexpr const char* kSilence = "(silence)";
   static constexpr const char* kHangUp = "(hang up)";
+  static constexpr const char* kTrickle = "(trickle)";  // what follows, a byte a second
 
   ScriptedSmtp();  // is there at once, and takes everything
   ~ScriptedSmtp();
