@@ -23,7 +23,7 @@ std::string slurp(const fs::path& path) {
 }
 
 fs::path program() {
-  const auto path = fs::read_symlink("/proc/self/exe").parent_path() / "doorwardctl";
+  auto path = fs::read_symlink("/proc/self/exe").parent_path() / "doorwardctl";
   if (!fs::exists(path)) throw std::runtime_error(path.string() + " is not built: make all");
   return path;
 }

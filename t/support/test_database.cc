@@ -48,15 +48,15 @@ store::Database TestDatabase::another() {
 }
 
 store::Company TestDatabase::add_company(const std::string& slug, const std::string& domain) {
-  const store::Company company{.id = new_id(random_, clock_.now()),
-                               .slug = slug,
-                               .name = "The " + slug + " company",
-                               .contact = "licensing@" + domain,
-                               .licence_from = std::nullopt,
-                               .licence_until = std::nullopt,
-                               .suspended_at = std::nullopt,
-                               .seats = std::nullopt,
-                               .created_at = clock_.now()};
+  store::Company company{.id = new_id(random_, clock_.now()),
+                         .slug = slug,
+                         .name = "The " + slug + " company",
+                         .contact = "licensing@" + domain,
+                         .licence_from = std::nullopt,
+                         .licence_until = std::nullopt,
+                         .suspended_at = std::nullopt,
+                         .seats = std::nullopt,
+                         .created_at = clock_.now()};
   database_.transact([&](store::Transaction& tx) {
     store::companies::add(tx, company);
     store::companies::add_domain(tx, company, DomainPattern::parse(domain).value(), clock_.now());

@@ -57,16 +57,15 @@ std::string TestServices::wrong_code(const store::Flow& flow) {
 store::Account TestServices::add_account(const store::Company& company, const std::string& email,
                                          const std::string& password) {
   const auto& cost = db.config().password;
-  const store::Account account{
-      .id = new_id(db.random(), db.clock().now()),
-      .email = Email::parse(email).value(),
-      .name = "Mia Quist",
-      .password_hash = hash_password(password, {cost.memory_kib, cost.passes}),
-      .company_id = company.id,
-      .status = store::AccountStatus::active,
-      .role = "member",
-      .proved_at = std::nullopt,
-      .created_at = db.clock().now()};
+  store::Account account{.id = new_id(db.random(), db.clock().now()),
+                         .email = Email::parse(email).value(),
+                         .name = "Mia Quist",
+                         .password_hash = hash_password(password, {cost.memory_kib, cost.passes}),
+                         .company_id = company.id,
+                         .status = store::AccountStatus::active,
+                         .role = "member",
+                         .proved_at = std::nullopt,
+                         .created_at = db.clock().now()};
   db.database().transact(
       [&](store::Transaction& tx) { store::accounts::add(tx, account, db.clock().now()); });
   return account;

@@ -1,11 +1,11 @@
 #include "http/listener.h"
 
 #include <chrono>
+#include <csignal>
 #include <functional>
 #include <thread>
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
