@@ -52,7 +52,7 @@ FUZZ_LIBRARY = $(filter-out domain/import_line,$(SRC_BASE) $(SRC_DOMAIN) $(SRC_H
 TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripted_smtp
 
 # What starts a make of its own for what it needs, or needs no configuration at all.
-STARTS = deps demo check soak siege timing week faults crashes letters fuzz fuzz-coverage scan axe lint \
+STARTS = deps demo check soak outages siege timing week faults crashes letters fuzz fuzz-coverage scan axe lint \
          check-system sanitize sanitize-thread bench deb check-deb
 ifeq ($(filter $(STARTS) format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
@@ -118,7 +118,13 @@ check:
 	$(MAKE) -j$$(nproc) all tests
 	t/run
 
+HOURS = 1
 soak:
+	t/support/deps build demo check
+	$(MAKE) -j$$(nproc) all
+	SOAK_SECONDS=$$(awk 'BEGIN { print $(HOURS) * 3600 }') t/stack/run a_mishap_every_minute
+
+outages:
 	t/support/deps build demo check
 	$(MAKE) -j$$(nproc) all
 	OUTAGE=65 ROUNDS=100 t/stack/run outage_test out_within_a_second
@@ -287,7 +293,8 @@ distclean: clean
 help:
 	@echo 'make demo      everything, in the foreground, on http://localhost:8080'
 	@echo 'make check     every test; the last line says how many passed'
-	@echo 'make soak      the tests that take minutes: long outages, a hundred revocations'
+	@echo 'make soak      HOURS=1 of people at work, and something that goes wrong every minute'
+	@echo 'make outages   long ones of the database, and a hundred revocations'
 	@echo 'make timing    whether time tells who has an account, 2,000 tries of each kind'
 	@echo 'make siege     REQUESTS=100000 of somebody who knows one address and wants the account'
 	@echo 'make week      a week of a portal with a thousand people: import, leavers, renewals'

@@ -31,6 +31,7 @@ class Believer:
         self.random = random.Random(number)
         self.told = Counter()
         self.faults = []
+        self.failed = []      # when a page said to try again: (begin, end), time.monotonic()
         self.slowest = 0.0
         self.accounts = []    # addresses that were told to have an account
         self.signed_in = {}   # hash of a token: whether its session was told to have ended
@@ -44,8 +45,11 @@ class Believer:
         begin = time.monotonic()
         ask()
         self.browser.follow()
-        self.slowest = max(self.slowest, time.monotonic() - begin)
+        end = time.monotonic()
+        self.slowest = max(self.slowest, end - begin)
         status = self.browser.page.status
+        if status == 503:
+            self.failed.append((begin, end))
         if status not in (200, 422, 503):
             raise AssertionError(f"{status}: {self.browser.page.text}")
         return status

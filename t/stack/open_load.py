@@ -23,10 +23,11 @@ class Asked:
 
 
 class OpenLoad:
-    """Asks for `path` as each of `cookies` in turn, `rate` times a second, in a thread of its own."""
+    """Asks for `path` as each of `cookies` in turn, `rate` times a second, in a thread of its own.
+    `answers` may be anything with `append`, where a list would grow too long."""
 
-    def __init__(self, url, path, cookies, rate):
-        self.answers = []
+    def __init__(self, url, path, cookies, rate, answers=None):
+        self.answers = [] if answers is None else answers
         self._url = url
         self._requests = [head(url, path, b"Accept: text/html", b"Cookie: " + cookie.encode())
                           for cookie in cookies]
@@ -62,10 +63,19 @@ class OpenLoad:
 
     async def _answer(self, request):
         address = urlsplit(self._url)
-        reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection(
-            address.hostname, address.port)
-        writer.write(request)
-        answer_head = await reader.readuntil(b"\r\n\r\n")
+        while True:
+            kept_open = bool(self._idle)
+            reader, writer = self._idle.pop() if kept_open else await asyncio.open_connection(
+                address.hostname, address.port)
+            writer.write(request)
+            try:
+                answer_head = await reader.readuntil(b"\r\n\r\n")
+                break
+            except (ConnectionError, asyncio.IncompleteReadError) as error:
+                # As browsers do when a connection they kept open was closed by a server that restarted.
+                writer.close()
+                if not kept_open or getattr(error, "partial", b""):
+                    raise
         body = await reader.readexactly(int(LENGTH.search(answer_head)[1]))
         if b"\r\nConnection: close\r\n" in answer_head:
             writer.close()

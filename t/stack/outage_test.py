@@ -2,7 +2,7 @@
 lease may be used, the others are asked to come back, and nobody is signed out.
 
 OUTAGE=65 in the environment makes each outage that long instead of a few seconds, which shows the
-end of the leases as well, and holds the times to their strictest (`make soak`).
+end of the leases as well, and holds the times to their strictest (`make outages`).
 """
 
 import os

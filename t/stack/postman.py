@@ -10,8 +10,10 @@ LOOK_SECONDS = 0.05
 
 
 class Postman:
-    def __init__(self, inbox):
-        self._inbox = Path(inbox)
+    """`forgets`: whether it throws letters away once it has read them, for who gets very many."""
+
+    def __init__(self, inbox, forgets=False):
+        self._inbox, self._forgets = Path(inbox), forgets
         self._codes = {}  # of an address, in the order in which they came
         self._seen = set()
         self._news = threading.Condition()
@@ -29,7 +31,11 @@ class Postman:
         while not self._stop.wait(LOOK_SECONDS):
             names = {entry.name for entry in os.scandir(self._inbox) if entry.name.endswith(".eml")}
             fresh = [Letter(self._inbox / name) for name in sorted(names - self._seen)]
-            self._seen |= names
+            if self._forgets:
+                for name in names:
+                    (self._inbox / name).unlink()
+            else:
+                self._seen |= names
             with self._news:
                 for letter in fresh:
                     if letter.code:
