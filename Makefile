@@ -1,15 +1,16 @@
 # Doorward. `make help` lists what can be asked for.
 # May be overridden: CXX, CXXFLAGS, LDFLAGS (or at ./configure), DESTDIR, prefix.
 
-SRC_BASE = base/config base/config_check base/counters base/crypto base/csv base/key_file \
-           base/log base/log_brake base/password_hash base/random base/run base/secret_file \
-           base/template base/text
+SRC_BASE = base/catalogue base/config base/config_check base/counters base/crypto base/csv \
+           base/key_file base/language base/log base/log_brake base/password_hash base/random base/run \
+           base/secret_file base/template base/template_text base/text
 SRC_DOMAIN = domain/alarm domain/allowance domain/bounce_address domain/browser_name domain/budget domain/code \
              domain/common_passwords domain/database_rights domain/delivery_report domain/domain_name domain/email \
              domain/flow_state domain/import_line domain/licence domain/mail_status domain/network \
              domain/password domain/person_name domain/return_address domain/session \
              domain/similar domain/slug
-SRC_HTTP = http/cookie_names http/cookies http/form http/listener http/request http/response
+SRC_HTTP = http/cookie_names http/cookies http/form http/language http/listener \
+           http/request http/response
 SRC_STORE = store/account store/attempt store/audit store/company store/database store/flow \
             store/group store/heartbeat store/held_session store/invitation store/known_browser \
             store/leftovers store/licence_letter store/mailbox store/migration store/newcomer \
@@ -19,7 +20,8 @@ SRC_FLOW = flow/account flow/budgets flow/code_step flow/company_people flow/del
 SRC_MAIL = mail/courier mail/header mail/letter mail/mailbox_gone mail/smtp
 SRC_WEB = web/account web/account_delete web/account_download web/account_guard \
           web/account_password web/account_sessions web/app web/bounces web/code_pages web/company \
-          web/company_person web/context web/form_guard web/form_token web/licence_text web/page \
+          web/company_person web/context web/form_guard web/form_token web/language_link \
+          web/licence_text web/page \
           web/refusal_log web/reset web/routes web/session_pages web/sign_in web/sign_up web/verify
 SRC_GATE = gate/answer gate/feed gate/lease_table gate/leases gate/metrics
 SRC_INSPECT = inspect/curl_line inspect/gate_echo inspect/gate_headers inspect/gate_links \
@@ -68,12 +70,16 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Werror
 ALL_CXXFLAGS = -std=c++20 -Isrc -I. -DDOORWARD_VERSION='"$(VERSION)"' -MMD -MP $(WARNINGS) \
                $(HARDENING) $(CXXFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
-LIBS = -lfcgi -lctemplate_nothreads -lmysqlcppconn -lcurl -lcrypto -lsodium -lzxcvbn -lidn2 -lpcre2-8
+LIBS = -lfcgi -lctemplate_nothreads -lmysqlcppconn -lcurl -lcrypto -lsodium -lzxcvbn -lidn2 -lpcre2-8 \
+       -lboost_locale -licui18n -licuuc
 
 LIBRARY = $(BUILD)/libdoorward.a
 LIBRARY_OBJECTS = $(LIBRARY_SOURCES:%=$(BUILD)/src/%.o)
 
-all: $(PROGRAMS:%=$(BUILD)/%)
+# The texts of pages and letters, of which English is in the templates themselves.
+CATALOGUES = $(patsubst %.po,%.mo,$(wildcard templates/language/*.po))
+
+all: $(PROGRAMS:%=$(BUILD)/%) $(CATALOGUES)
 
 $(BUILD)/doorward-web: $(BUILD)/src/web.o
 $(BUILD)/doorward-gate: $(BUILD)/src/gate.o
@@ -91,6 +97,9 @@ $(BUILD)/case: $(CASE_RUNNER:%.cc=$(BUILD)/%.o) $(BUILD)/t/support/test_database
 $(BUILD)/unit $(BUILD)/integration $(BUILD)/case:
 	$(Q)$(CXX) $(CXXFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) $(LIBS) \
 	  -lboost_unit_test_framework
+
+$(CATALOGUES): %.mo: %.po
+	@echo "  $@"; msgfmt --check-format --output-file=$@ $<
 
 # Order-only: a new configure must not rebuild what it does not change.
 $(BUILD)/%.o: %.cc | config.mk
@@ -250,6 +259,10 @@ sanitize-thread:
 	ln -sf ../doorward-web ../doorward-mailer ../doorwardctl $(GATE_BUILD)
 	t/sanitize/run thread
 
+translations:
+	t/support/deps build
+	t/support/refresh-translations
+
 # From what the programs say of themselves.
 manuals: all
 	docs/man/generate $(BUILD)
@@ -313,10 +326,11 @@ help:
 	@echo 'make deps      what is missing of the Debian packages the above need (asks for root)'
 	@echo 'make sanitize  make check under ASan and UBSan; make sanitize-thread: the gate under TSan'
 	@echo 'make lint      what cppcheck and clang-tidy (make tidy) find; make format'
+	@echo 'make translations    the catalogues in templates/language, after a change of texts'
 	@echo 'make manuals   the man pages and doorward.conf.example, after a change of what --help says'
 	@echo 'make install   DESTDIR=, prefix=                     make dist, make clean, make distclean'
 
-.PHONY: $(STARTS) all fuzzers tests format tidy manuals install dist clean distclean help
+.PHONY: $(STARTS) all fuzzers tests format tidy manuals translations install dist clean distclean help
 .DELETE_ON_ERROR:
 
 -include $(shell find $(wildcard $(BUILD)/src $(BUILD)/t) /dev/null -name '*.d')

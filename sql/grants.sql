@@ -8,8 +8,8 @@ GRANT SELECT ON doorward.schema_migration TO 'doorward_web'@'localhost';
 GRANT SELECT, UPDATE (created_at) ON doorward.company TO 'doorward_web'@'localhost';
 GRANT SELECT ON doorward.company_domain TO 'doorward_web'@'localhost';
 GRANT SELECT ON doorward.company_address TO 'doorward_web'@'localhost';
-GRANT SELECT, INSERT, UPDATE (email, name, password_hash, status, role, proved_at,
-  password_changed_at, mailbox_gone_at) ON doorward.account TO 'doorward_web'@'localhost';
+GRANT SELECT, INSERT, UPDATE (email, name, language, password_hash, status, role,
+  proved_at, password_changed_at, mailbox_gone_at) ON doorward.account TO 'doorward_web'@'localhost';
 GRANT SELECT ON doorward.account_group TO 'doorward_web'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON doorward.session TO 'doorward_web'@'localhost';
 GRANT SELECT, INSERT, UPDATE, DELETE ON doorward.known_browser TO 'doorward_web'@'localhost';

@@ -47,7 +47,7 @@ void serve(const Config& config) {
   StopSignal stop;
   SystemClock clock;
   SystemRandom random;
-  const Templates templates(config.template_dir);
+  const Templates templates(config);
   const auto session_keys = KeyFile::load(config.session_key_file);
   store::Database database(config.database, clock);
   database.connect_or_log();

@@ -69,7 +69,7 @@ void serve(const Config& config) {
   StopSignal stop;
   SystemClock clock;
   SystemRandom random;
-  const Templates templates(config.template_dir);
+  const Templates templates(config);
   const auto code_keys = KeyFile::load(config.code_key_file);
   const mail::Letters letters(config, templates);
   mail::Smtp smtp(config);

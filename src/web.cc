@@ -35,7 +35,7 @@ void serve(const Config& config) {
   StopSignal stop;
   SystemClock clock;
   SystemRandom random;
-  const Templates templates(config.template_dir);
+  const Templates templates(config);
   const auto session_keys = KeyFile::load(config.session_key_file);
   const auto code_keys = KeyFile::load(config.code_key_file);
   const auto form_keys = KeyFile::load(config.form_key_file);

@@ -72,6 +72,7 @@ struct SmtpSettings {
   std::string user;                 // empty: no AUTH
   std::filesystem::path password_file;
   std::string from;  // "Example portal <portal@example.com>"
+  bool code_in_subject = true;
   // Bounces come to bounce+TOKEN@… of "bounce@example.com"; empty: to mail_from's address.
   std::string bounce_address;
   Seconds timeout{30};  // for one whole letter
@@ -104,7 +105,10 @@ struct Config {
   std::string public_url;  // "https://portal.example.com": scheme and host, no path
   std::string base_path = "/auth";
   std::string site_name = "Customer portal";
-  std::string home_path = "/";              // where people go who came without a return address
+  std::string language = "en";         // for those whose browser asks for none that there is
+  std::vector<std::string> languages;  // offered; empty: all that there are
+  std::string time_zone;               // of times on pages and in letters; empty: the machine's
+  std::string home_path = "/";         // where people go who came without a return address
   std::vector<std::string> return_origins;  // further "https://host" a return address may name
   std::string support_contact;              // whom people may ask
   std::string operator_address;             // who gets the alarms; empty: nobody

@@ -28,6 +28,14 @@ inline constexpr SettingText kSettingTexts[] = {
      "https://portal.example.com. The one setting that must be set here."},
     {kSite, "base_path", "Where the pages of Doorward are. nginx's snippets must say the same."},
     {kSite, "site_name", "The site's name, on every page and in every letter."},
+    {kSite, "language",
+     "The site's own language: for people whose browser asks for none that is offered, and for the "
+     "letters of accounts that have not signed in yet."},
+    {kSite, "languages",
+     "The languages that people may choose from, with commas between, such as en, de, fr. Empty: "
+     "English and all that have a catalogue below template_dir/language."},
+    {kSite, "time_zone",
+     "The zone of the times on pages and in letters, such as Europe/Berlin. Empty: the machine's."},
     {kSite, "home_path", "Where people go after sign-in who came from no page of the portal."},
     {kSite, "return_origins",
      "Further hosts that people may be sent back to after sign-in, with commas between, such as "
@@ -87,6 +95,9 @@ inline constexpr SettingText kSettingTexts[] = {
     {kMail, "smtp_lease",
      "Another mailer takes a letter over after this. Must be longer than smtp_timeout."},
     {kMail, "mail_from", "Who writes: Example portal <portal@example.com>. Letters need it."},
+    {kMail, "code_in_subject",
+     "yes: the subject of a letter with a code begins with it, for people who read it off a locked "
+     "phone. no: only the letter itself has it."},
     {kMail, "bounce_address",
      "Where bounces come to, for 'doorwardctl mail bounce': bounce@portal.example.com. Empty: to "
      "mail_from's address, for people to read."},

@@ -253,4 +253,15 @@ std::optional<Timestamp> from_iso_date(std::string_view text) {
   return Timestamp(std::chrono::sys_days(date));
 }
 
+std::optional<Timestamp> from_iso8601(std::string_view text) {
+  const auto day = from_iso_date(text.substr(0, 10));
+  if (!day || text.size() != 27) return std::nullopt;
+  const auto number = [&](std::size_t from, std::size_t count) {
+    return static_cast<int>(to_number(text.substr(from, count), 999'999).value_or(0));
+  };
+  const auto time = *day + std::chrono::hours(number(11, 2)) + std::chrono::minutes(number(14, 2)) +
+                    std::chrono::seconds(number(17, 2)) + std::chrono::microseconds(number(20, 6));
+  return iso8601(time) == text ? std::optional(time) : std::nullopt;
+}
+
 }  // namespace doorward::text

@@ -50,6 +50,8 @@ std::string date(Timestamp time);
 std::string date_and_time(Timestamp time);
 // "2026-11-24T10:42:07.123456Z", for logs and JSON.
 std::string iso8601(Timestamp time);
+// What iso8601 wrote; none for anything else.
+std::optional<Timestamp> from_iso8601(std::string_view text);
 // Midnight UTC of "2026-11-24"; none when that is no date.
 std::optional<Timestamp> from_iso_date(std::string_view text);
 

@@ -43,7 +43,8 @@ void tell(Context& context, Transaction& tx, const store::Account& account, cons
          .handed_at = std::nullopt,
          .answer = "",
          .created_at = now,
-         .details = {{"OLD_EMAIL", account.email.text()}, {"NEW_EMAIL", email.text()}}},
+         .details = {{"OLD_EMAIL", account.email.text()}, {"NEW_EMAIL", email.text()}},
+         .language = account.language},
         now);
 }
 

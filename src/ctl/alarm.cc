@@ -142,7 +142,7 @@ store::Letter letter_about(Context& context, const Alarm& alarm, const Email& to
                       {"COUNT", number(alarm.count)},
                       {"ADDRESSES", number(alarm.addresses)},
                       {"HELD_BACK", number(alarm.held_back)},
-                      {"SINCE", alarm.since ? text::date_and_time(*alarm.since) : ""},
+                      {"SINCE", alarm.since ? text::iso8601(*alarm.since) : ""},
                       {"ANSWER", alarm.answer},
                       {"LOOK", commands.at(0)},
                       {"LOOK_NEXT", commands.at(1)}}};
@@ -155,7 +155,7 @@ class Alarmist {
       : context_(context),
         to_(std::move(to)),
         directly_(directly),
-        templates_(context.config().template_dir),
+        templates_(context.config()),
         letters_(context.config(), templates_),
         smtp_(context.config()) {}
 

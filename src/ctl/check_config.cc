@@ -39,8 +39,7 @@ void check_files(Findings& findings, const Config& config) {
   for (const auto& key : key_purposes(config)) check_key(findings, key);
   std::optional<Templates> templates;
   if (findings.attempt(
-          "templates", config.template_dir.string(),
-          [&] { templates.emplace(config.template_dir); },
+          "templates", config.template_dir.string(), [&] { templates.emplace(config); },
           "let template_dir name a whole folder of templates: see docs/branding.md"))
     findings.attempt(
         "mail_from", config.smtp.from, [&] { mail::Letters(config, *templates); },

@@ -98,7 +98,9 @@ void move_person(Context& context, Transaction& tx, const Account& person,
                       .due_at = now,
                       .handed_at = std::nullopt,
                       .answer = "",
-                      .created_at = now},
+                      .created_at = now,
+                      .details = {},
+                      .language = person.language},
                      now);
 }
 

@@ -31,7 +31,7 @@ void write_letter(Context& context, Transaction& tx, const Company& company, Tim
        .answer = "",
        .created_at = now,
        .details = {{"COMPANY", company.name},
-                   {"LICENCE_LAST_DAY", text::date(end_to_last_day(*company.licence_until))}}},
+                   {"LICENCE_LAST_DAY", text::iso8601(end_to_last_day(*company.licence_until))}}},
       now);
 }
 

@@ -108,7 +108,7 @@ Meaning meaning_of(mail::Outcome outcome) {
 int test(Context& context) {
   const auto to = to_email(context.line().argument(0));
   const auto& config = context.config();
-  const Templates templates(config.template_dir);
+  const Templates templates(config);
   const auto [outcome, answer, ignored] =
       mail::send_test(config, templates, to, context.random(), context.clock().now());
   const auto [word, status, advice] = meaning_of(outcome);

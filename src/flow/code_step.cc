@@ -63,7 +63,7 @@ std::optional<TooMany> CodeStep::begin(store::Transaction& tx, store::Flow& flow
   flow.sent_at = now;
   flow.code_ends_at = now + kCodeLife;
   store::flows::add(tx, flow);
-  enqueue(tx, services_, flow, letter, Urgency::code, now);
+  enqueue(tx, services_, flow, letter, Urgency::code, visitor, now);
   store::audit::record(tx, services_.random, event_of("flow_begun", flow, visitor), now);
   return std::nullopt;
 }
@@ -88,7 +88,7 @@ SendResult CodeStep::send(const store::Flow& flow, const Visitor& visitor) const
     // The same letter as before, so that one to whom no code goes is not the quicker delivered.
     const auto last = store::outbox::last_of_flow(tx, flow.id);
     enqueue(tx, services_, flow, last ? last->letter.c_str() : code_letter(flow), Urgency::code,
-            now);
+            visitor, now);
     store::audit::record(tx, services_.random, event_of("code_sent", flow, visitor), now);
     return CodeSent{};
   });
@@ -166,7 +166,7 @@ bool CodeStep::tries_used_up(const store::Flow& flow) {
 }
 
 void enqueue(store::Transaction& tx, const Services& services, const store::Flow& flow,
-             const char* letter, Urgency urgency, Timestamp now) {
+             const char* letter, Urgency urgency, const Visitor& visitor, Timestamp now) {
   store::outbox::add(tx,
                      {.id = new_id(services.random, now),
                       .letter = letter,
@@ -181,7 +181,9 @@ void enqueue(store::Transaction& tx, const Services& services, const store::Flow
                       .due_at = now,
                       .handed_at = std::nullopt,
                       .answer = "",
-                      .created_at = now},
+                      .created_at = now,
+                      .details = {},
+                      .language = visitor.language},
                      now);
 }
 

@@ -61,9 +61,10 @@ class CodeStep {
 
 enum class Urgency { code, notice };
 
-// Queues `letter` to the flow's address, with what its reader should know of who asked.
+// Queues `letter` to the flow's address, in `visitor`'s language, with what its reader should know
+// of who asked.
 void enqueue(store::Transaction& tx, const Services& services, const store::Flow& flow,
-             const char* letter, Urgency urgency, Timestamp now);
+             const char* letter, Urgency urgency, const Visitor& visitor, Timestamp now);
 
 // The flow of that id if it is of this browser and still lives (a finished one lives on until its
 // time is over, so that a page sent twice can be answered).

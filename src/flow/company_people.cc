@@ -137,7 +137,8 @@ InviteResult CompanyPeople::invite(const Email& email, const std::string& name,
                      {"INVITED_BY", administrator->name},
                      {"INVITED_BY_EMAIL", administrator->email.text()},
                      {"SIGN_UP_URL", services_.config.page_url("/sign-up?for=invitation")},
-                     {"UNTIL", text::date(invitation.expires_at)}}},
+                     {"UNTIL", text::iso8601(invitation.expires_at)}},
+         .language = visitor.language},
         now);
     store::audit::record(
         tx, services_.random,

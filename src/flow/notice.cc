@@ -21,7 +21,9 @@ void send_notice(store::Transaction& tx, const Services& services, const store::
                       .due_at = now,
                       .handed_at = std::nullopt,
                       .answer = "",
-                      .created_at = now},
+                      .created_at = now,
+                      .details = {},
+                      .language = account.language},
                      now);
 }
 

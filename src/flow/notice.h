@@ -6,8 +6,9 @@
 
 namespace doorward::flow {
 
-// Queues `letter`, a folder in templates/mail, to the account's address, with its name and who did
-// it: `visitor`'s browser and network. In the transaction of what it tells of.
+// Queues `letter`, a folder in templates/mail, to the account's address, with its name, in its
+// language, and who did it: `visitor`'s browser and network. In the transaction of what it tells
+// of.
 void send_notice(store::Transaction& tx, const Services& services, const store::Account& account,
                  const char* letter, const Visitor& visitor);
 

@@ -56,7 +56,7 @@ SetPasswordResult Reset::set_password(const store::Flow& flow, std::string_view 
     store::sessions::end_all(tx, account->id, now);
     store::flows::abandon_others(tx, account->id, flow.id, now);
     store::attempts::clear(tx, budgets.passwords_in_all(account->email.text()), now);
-    enqueue(tx, services_, flow, "password_changed", Urgency::notice, now);
+    enqueue(tx, services_, flow, "password_changed", Urgency::notice, visitor, now);
     store::audit::record(
         tx, services_.random,
         {"password_changed", visitor.request_id, account->id, account->email.text(),

@@ -26,6 +26,7 @@ struct Visitor {
   std::string flow_secret;    // 32 raw bytes from the flow cookie, "" when there is none
   std::string browser_token;  // 32 raw bytes from the browser cookie, "" when there is none
   std::string session_token;  // 32 raw bytes that we made, "" when the browser brings none
+  std::string language;       // of the page they see, and of the letters they ask for
 };
 
 }  // namespace doorward::flow

@@ -200,7 +200,7 @@ void SignIn::add_session(store::Transaction& tx, const store::Account& account,
        .network = visitor.network},
       now);
   tell_of_new_browser(tx, account, signed_in, visitor);
-  store::accounts::mark_proved(tx, account.id, now);
+  store::accounts::mark_proved(tx, account.id, visitor.language, now);
   store::known_browsers::remember(tx, account.id, sha256(signed_in.browser_token), now);
   // The last *good sign-in* is now: what was counted since the one before is forgotten.
   store::attempts::clear(tx, budgets.passwords_in_all(account.email.text()), now);

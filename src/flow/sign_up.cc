@@ -73,7 +73,9 @@ CreateResult SignUp::create(const store::Flow& flow, std::string_view name,
                                  .status = store::AccountStatus::active,
                                  .role = "member",
                                  .proved_at = std::nullopt,
-                                 .created_at = now};
+                                 .created_at = now,
+                                 .mailbox_gone_at = std::nullopt,
+                                 .language = visitor.language};
     store::accounts::add(tx, account, now);
     store::invitations::accept(tx, flow.email, now);
     store::audit::record(tx, services_.random,

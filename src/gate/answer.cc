@@ -7,6 +7,7 @@
 #include "domain/return_address.h"
 #include "domain/session.h"
 #include "flow/sign_in.h"
+#include "http/language.h"
 
 namespace doorward::gate {
 namespace {
@@ -114,9 +115,12 @@ http::Response Gate::badge(const http::Request& request) {
   data.set("NAME", in ? std::string(person->name()) : "").set("SIGN_IN_URL", sign_in_url(request));
   if (const auto notice = in ? person->licence_notice(clock_.now()) : std::nullopt)
     data.show(notice->in_grace ? "LICENCE_ENDED" : "LICENCE_ENDS")
-        .set("LAST_DAY", text::date(notice->last_day))
-        .set("LAST_GRACE", text::date(notice->last_grace));
-  auto response = http::Response::html(200, templates_.expand("page/badge.html.tpl", data));
+        .set("LAST_DAY", Day{notice->last_day})
+        .set("LAST_GRACE", Day{notice->last_grace});
+  const auto language = http::language_of(request, cookie_names_, templates_.languages());
+  auto response =
+      http::Response::html(200, templates_.expand(language, "page/badge.html.tpl", data));
+  response.header("Content-Language", language).header("Vary", "Accept-Language, Cookie");
   http::add_security_headers(response, config_.secure(), {});
   return response;
 }

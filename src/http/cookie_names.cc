@@ -14,6 +14,7 @@ CookieNames::CookieNames(const Config& config)
   session_ = (secure_ && !session_domain_.empty() ? "__Secure-" : prefix) + "doorward" + suffix;
   flow_ = prefix + "doorward-flow" + suffix;
   browser_ = prefix + "doorward-browser" + suffix;
+  language_ = prefix + "doorward-language" + suffix;
   bounces_ = (secure_ ? "__Secure-" : "") + std::string("doorward-bounces") + suffix;
 }
 

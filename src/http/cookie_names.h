@@ -21,6 +21,8 @@ class CookieNames {
   const std::string& session() const { return session_; }
   const std::string& flow() const { return flow_; }
   const std::string& browser() const { return browser_; }
+  // What the visitor chose: read by pages and gate, and nothing else hangs on it.
+  const std::string& language() const { return language_; }
   // Sent to our own pages only, so it can't be `__Host-`; nothing hangs on it.
   const std::string& bounces() const { return bounces_; }
 
@@ -35,6 +37,7 @@ class CookieNames {
   std::string session_;
   std::string flow_;
   std::string browser_;
+  std::string language_;
   std::string bounces_;
   std::string session_domain_;
   std::string base_path_;

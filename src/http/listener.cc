@@ -40,6 +40,7 @@ constexpr struct {
     {"HTTP_ORIGIN", &Request::origin},
     {"HTTP_SEC_FETCH_SITE", &Request::fetch_site},
     {"HTTP_USER_AGENT", &Request::user_agent},
+    {"HTTP_ACCEPT_LANGUAGE", &Request::accept_language},
     {"REMOTE_ADDR", &Request::remote_address},
     {"DOORWARD_REQUIRE", &Request::required_groups},
     {"DOORWARD_URI", &Request::guarded_uri},

@@ -22,6 +22,7 @@ struct Request {
   std::string origin;      // "" when the browser sent none
   std::string fetch_site;  // Sec-Fetch-Site, "" when none
   std::string user_agent;
+  std::string accept_language;
   std::string remote_address;  // set by nginx, never by the browser
 
   // From the guard's own parameters, which no browser can set.

@@ -17,23 +17,38 @@ Mailbox sender_of(const Config& config) {
   return std::move(*mailbox);
 }
 
+// Times among the details are kept as ISO 8601 has them: who writes the row can't know how the
+// letter's language puts them. Rows of an older version hold them as they are to be read.
+void set_detail(TemplateData& data, const std::string& name, const std::string& text) {
+  const auto time = text::from_iso8601(text);
+  if (time && name == "LICENCE_LAST_DAY")
+    data.set(name, Day{*time});
+  else if (time && name == "UNTIL")
+    data.set(name, Date{*time});
+  else if (time && name == "SINCE")
+    data.set(name, DateAndTime{*time});
+  else
+    data.set(name, text);
+}
+
 TemplateData data_of(const Config& config, const store::Letter& letter,
                      const std::optional<Code>& code) {
   const auto& address = letter.recipient.text();
   TemplateData data;
   data.set("CODE", code ? code->digits : "")
-      .set("ENDS_AT", code ? text::time_of_day(code->ends_at) : "")
       .set("SITE_NAME", config.site_name)
       .set("HOST", config.host())
       .set("EMAIL", address)
       // "Hello ," would look like the work of a stranger.
       .set("NAME", letter.name.empty() ? address : letter.name)
-      .set("ASKED_AT", text::date_and_time(letter.created_at))
+      .set("ASKED_AT", DateAndTime{letter.created_at})
       .set("BROWSER", letter.browser)
       .set("NETWORK", letter.network)
       .set("SIGN_IN_URL", config.page_url("/sign-in"))
       .set("CONTACT", config.support_contact);
-  for (const auto& [value, text] : letter.details) data.set(value, text);
+  if (code) data.set("ENDS_AT", TimeOfDay{code->ends_at});
+  data.show(config.smtp.code_in_subject ? "CODE_SHOWN" : "CODE_HIDDEN");
+  for (const auto& [value, text] : letter.details) set_detail(data, value, text);
   return data;
 }
 
@@ -61,12 +76,14 @@ Letters::Letters(const Config& config, const Templates& templates)
 
 Message Letters::compose(const store::Letter& letter, const std::optional<Code>& code) const {
   const auto data = data_of(config_, letter, code);
-  const auto folder = "mail/" + letter.letter;
+  const auto expand = [&](const char* part) {
+    return templates_.expand(letter.language, "mail/" + letter.letter + part, data);
+  };
   return {.to = letter.recipient,
           .from = from_,
-          .subject = one_line(templates_.expand(folder + "/subject.txt.tpl", data)),
-          .text = with_crlf(templates_.expand(folder + "/body.txt.tpl", data)),
-          .html = with_crlf(templates_.expand(folder + "/body.html.tpl", data)),
+          .subject = one_line(expand("/subject.txt.tpl")),
+          .text = with_crlf(expand("/body.txt.tpl")),
+          .html = with_crlf(expand("/body.html.tpl")),
           .message_id = "<" + text::hex(letter.id) + "@" + mail_host(config_) + ">",
           .date = letter.created_at};
 }

@@ -20,7 +20,7 @@ Email stored_email(const std::string& text) {
 std::string accounts_where(const char* condition) {
   return std::string(
              "SELECT id, email, name, password_hash, company_id, status, role, proved_at,"
-             " created_at, mailbox_gone_at FROM account WHERE ") +
+             " created_at, mailbox_gone_at, language FROM account WHERE ") +
          condition;
 }
 
@@ -29,7 +29,8 @@ Account from_row(const Row& row) {
           row.text(2), row.maybe_text(3).value_or(""),
           row.text(4), account_status_from(row.text(5)),
           row.text(6), row.maybe_time(7),
-          row.time(8), row.maybe_time(9)};
+          row.time(8), row.maybe_time(9),
+          row.text(10)};
 }
 
 std::vector<Account> from_rows(const std::vector<Row>& rows) {
@@ -105,11 +106,11 @@ std::vector<Account> at(Transaction& tx, const DomainPattern& domain) {
 void add(Transaction& tx, const Account& account, Timestamp now) {
   tx.execute(
       "INSERT INTO account (id, email, name, password_hash, company_id, status, role, proved_at,"
-      " password_changed_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " password_changed_at, created_at, language) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {account.id, account.email.text(), account.name,
        account.password_hash.empty() ? Value(nullptr) : Value(account.password_hash),
        account.company_id, std::string(to_text(account.status)), account.role,
-       or_null(account.proved_at), now, now});
+       or_null(account.proved_at), now, now, account.language});
 }
 
 void rename(Transaction& tx, const Id& id, const std::string& name) {
@@ -124,7 +125,8 @@ void set_password(Transaction& tx, const Id& id, const std::string& password_has
 
 void erase(Transaction& tx, const Id& id) {
   tx.execute(
-      "UPDATE account SET status = 'removed', email = ?, name = '', password_hash = NULL,"
+      "UPDATE account SET status = 'removed', email = ?, name = '', language = '', password_hash = "
+      "NULL,"
       " role = 'member' WHERE id = ?",
       {text::hex(id) + "@" + kErasedDomain, id});
   revocations::add(tx, Revocation::Scope::account, id);
@@ -153,8 +155,8 @@ bool set_role(Transaction& tx, const Id& id, const std::string& role) {
   return true;
 }
 
-void mark_proved(Transaction& tx, const Id& id, Timestamp now) {
-  tx.execute("UPDATE account SET proved_at = ? WHERE id = ?", {now, id});
+void mark_proved(Transaction& tx, const Id& id, const std::string& language, Timestamp now) {
+  tx.execute("UPDATE account SET proved_at = ?, language = ? WHERE id = ?", {now, language, id});
 }
 
 void set_email(Transaction& tx, const Id& id, const Email& email, MailboxProof proof) {

@@ -30,6 +30,7 @@ struct Account {
   Timestamp created_at;
   // Since when mail servers say that the mailbox is gone; the next right code from it clears that.
   std::optional<Timestamp> mailbox_gone_at = std::nullopt;
+  std::string language = {};  // of letters to them, as they last signed in; "": the site's
 };
 
 namespace accounts {
@@ -70,7 +71,8 @@ void replace_hash(Transaction& tx, const Account& account, const std::string& pa
 bool set_status(Transaction& tx, const Id& id, AccountStatus status);
 // Tells the gates to look again. False when that was the role already.
 bool set_role(Transaction& tx, const Id& id, const std::string& role);
-void mark_proved(Transaction& tx, const Id& id, Timestamp now);
+// Signed in, with the mailbox proved, on pages in that language.
+void mark_proved(Transaction& tx, const Id& id, const std::string& language, Timestamp now);
 
 // Another mailbox has to be proved anew; one that merely changed its name has not.
 enum class MailboxProof { stays, forgotten };

@@ -32,7 +32,7 @@ Details details_from(const std::string& text) {
 std::string letters_that(const char* rest) {
   return std::string(
              "SELECT id, letter, recipient, flow_id, name, browser, network, priority, state,"
-             " attempts, due_at, handed_at, answer, created_at, details FROM outbox ") +
+             " attempts, due_at, handed_at, answer, created_at, details, language FROM outbox ") +
          rest;
 }
 
@@ -43,7 +43,8 @@ Letter from_row(const Row& row) {
           row.maybe_text(3), row.text(4),        row.text(5),
           row.text(6),       row.number(7) == 0, state_from(row.text(8)),
           row.count(9),      row.time(10),       row.maybe_time(11),
-          row.text(12),      row.time(13),       details_from(row.text(14))};
+          row.text(12),      row.time(13),       details_from(row.text(14)),
+          row.text(15)};
 }
 
 std::vector<Letter> from_rows(const std::vector<Row>& rows) {
@@ -84,11 +85,11 @@ namespace outbox {
 void add(Transaction& tx, const Letter& letter, Timestamp now) {
   tx.execute(
       "INSERT INTO outbox (id, letter, recipient, domain, flow_id, name, browser, network,"
-      " priority, state, attempts, due_at, answer, created_at, details)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, '', ?, ?)",
+      " priority, state, attempts, due_at, answer, created_at, details, language)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, '', ?, ?, ?)",
       {letter.id, letter.letter, letter.recipient.text(), letter.recipient.domain().text(),
        or_null(letter.flow_id), letter.name, letter.browser, letter.network,
-       std::int64_t{letter.urgent ? 0 : 1}, now, now, to_json(letter.details)});
+       std::int64_t{letter.urgent ? 0 : 1}, now, now, to_json(letter.details), letter.language});
 }
 
 std::vector<Letter> lease(Transaction& tx, const Id& lease, std::size_t count,

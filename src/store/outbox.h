@@ -42,6 +42,7 @@ struct Letter {
   std::string answer;
   Timestamp created_at;
   std::map<std::string, std::string> details = {};  // further values of its templates
+  std::string language = {};                        // "": the site's
 };
 
 namespace outbox {

@@ -20,7 +20,7 @@ Page facts_page(Context& context, std::string_view name) {
   page.set("NAME", name)
       .set("WHO", signed_in.account.name)
       .set("COMPANY", signed_in.company.name)
-      .set("MEMBER_SINCE", text::date(signed_in.account.created_at));
+      .set("MEMBER_SINCE", Date{signed_in.account.created_at});
   return page;
 }
 

@@ -16,8 +16,8 @@ void add_row(Page& page, const store::sessions::Shown& session, bool here) {
   row.set("SESSION_ID", text::base64url(session.id))
       .set("BROWSER", session.browser)
       .set("NETWORK", session.network)
-      .set("SIGNED_IN_AT", text::date_and_time(session.created_at))
-      .set("LAST_SEEN_AT", text::date_and_time(session.last_seen_at))
+      .set("SIGNED_IN_AT", DateAndTime{session.created_at})
+      .set("LAST_SEEN_AT", DateAndTime{session.last_seen_at})
       .show(here ? "THIS_ONE" : "OTHER_ONE");
 }
 

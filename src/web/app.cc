@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "web/form_guard.h"
+#include "web/language_link.h"
 #include "web/page.h"
 #include "web/routes.h"
 
@@ -72,8 +73,10 @@ http::Response App::dispatch(Context& context) const {
   if (!query) return error_page(context, 400, "BAD_REQUEST");
   context.query = std::move(*query);
 
-  if (request.method == http::Method::get || request.method == http::Method::head)
+  if (request.method == http::Method::get || request.method == http::Method::head) {
+    if (auto answer = change_language(context)) return std::move(*answer);
     return route->get(context);
+  }
   const bool takes_posts =
       std::ranges::find(action_routes(), route->page, &ActionRoute::page) != action_routes().end();
   if (request.method != http::Method::post || !takes_posts) {

@@ -31,7 +31,7 @@ void show_delivery(Page& page, const store::Letter& letter) {
       page.show("DELIVERY_QUEUED");
       break;
     case store::LetterState::sent:
-      page.show("DELIVERY_HANDED").set("HANDED_AT", text::time_of_day(*letter.handed_at));
+      page.show("DELIVERY_HANDED").set("HANDED_AT", TimeOfDay{*letter.handed_at});
       break;
     case store::LetterState::refused:
       page.show("DELIVERY_REFUSED").set("DOMAIN", letter.recipient.domain().text());
@@ -48,7 +48,8 @@ void show_resend(Page& page, const store::Flow& flow, Timestamp now) {
   else if (wait.count() == 0)
     page.show("RESEND_READY");
   else
-    page.show("RESEND_WAITING").set("RESEND_SECONDS", std::to_string(wait.count()));
+    page.show("RESEND_WAITING")
+        .set("RESEND_SECONDS", Count{static_cast<std::uint64_t>(wait.count())});
 }
 
 std::string_view message_name(PasswordFault fault) {
@@ -122,9 +123,7 @@ http::Response post_code(Context& context) {
   if (const auto* too_many = std::get_if<flow::TooMany>(&result))
     return page.error("WAIT_AND_RETRY").send_wait(*too_many);
   if (const auto* wrong = std::get_if<flow::CodeWrong>(&result); wrong && wrong->tries_left > 0)
-    page.error("CODE_INCORRECT", "CODE")
-        .show(wrong->tries_left == 1 ? "TRIES_ONE" : "TRIES_MANY")
-        .set("TRIES_LEFT", std::to_string(wrong->tries_left));
+    page.error("CODE_INCORRECT", "CODE").set("TRIES_LEFT", Count{wrong->tries_left});
   if (std::holds_alternative<flow::CodeMalformed>(result)) page.error("CODE_MALFORMED", "CODE");
   if (std::holds_alternative<flow::CodeExpired>(result)) page.error("CODE_EXPIRED", "CODE");
   return page.send(422);
@@ -163,8 +162,8 @@ http::Response post_change_address(Context& context) {
 
 void set_password_rules(Page& page, const Context& context) {
   const auto& rules = context.config().password;
-  page.set("PASSWORD_LENGTH_MIN", std::to_string(rules.length_min));
-  page.set("PASSWORD_LENGTH_MAX", std::to_string(rules.length_max));
+  page.set("PASSWORD_LENGTH_MIN", Count{rules.length_min});
+  page.set("PASSWORD_LENGTH_MAX", Count{rules.length_max});
 }
 
 std::optional<FieldError> find_password_error(const Context& context, const Email& email,

@@ -41,8 +41,11 @@ void add_person(Page& page, const store::Account& person, const Facts& facts) {
   auto& row = page.repeat("PERSON");
   row.set("PERSON_ID", text::hex(person.id))
       .set("PERSON_NAME", person.name)
-      .set("PERSON_EMAIL", person.email.text())
-      .set("PROVED_AT", person.proved_at ? text::date(*person.proved_at) : "");
+      .set("PERSON_EMAIL", person.email.text());
+  if (person.proved_at)
+    row.set("PROVED_AT", Date{*person.proved_at});
+  else
+    row.show("NO_PROVED_AT");
   if (person.role == flow::kCompanyAdmin) row.show("IS_ADMINISTRATOR");
   if (person.status == store::AccountStatus::locked) row.show("IS_LOCKED");
   if (person.status == store::AccountStatus::removed) row.show("IS_REMOVED");
@@ -59,13 +62,12 @@ Page company_page(Context& context) {
   page.bind_to_session(*signed_in)
       .set("COMPANY", company.name)
       .set("DOMAINS", domains)
-      .set("SEATS_TAKEN", std::to_string(facts.seats_taken))
+      .set("SEATS_TAKEN", Count{facts.seats_taken})
       .set("SEATS", company.seats ? std::to_string(*company.seats) : "")
-      .set("LICENCE_UNTIL", company.licence_until
-                                ? text::date(*company.licence_until - std::chrono::microseconds(1))
-                                : "")
       .set("EMAIL", context.form.text("email"))
       .set("NAME", context.form.text("name"));
+  if (company.licence_until)
+    page.set("LICENCE_UNTIL", Day{end_to_last_day(*company.licence_until)});
   for (const auto& person : facts.people)
     if (!store::accounts::is_erased(person)) add_person(page, person, facts);
   for (const auto& invitation : facts.invitations)
@@ -73,7 +75,7 @@ Page company_page(Context& context) {
         .set("INVITATION_ID", text::hex(invitation.id))
         .set("INVITATION_EMAIL", invitation.email.text())
         .set("INVITATION_NAME", invitation.name)
-        .set("INVITATION_UNTIL", text::date(invitation.expires_at));
+        .set("INVITATION_UNTIL", Date{invitation.expires_at});
   if (!facts.invitations.empty()) page.show("SOME_INVITATIONS");
   return page;
 }

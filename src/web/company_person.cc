@@ -41,13 +41,16 @@ Page person_page(Context& context, const store::Account& person) {
       .set("EMAIL", person.email.text())
       .set("COMPANY", signed_in->company.name)
       .set("ASK", signed_in->company.contact)
-      .set("MEMBER_SINCE", text::date(person.created_at))
-      .set("PROVED_AT", person.proved_at ? text::date_and_time(*person.proved_at) : "");
+      .set("MEMBER_SINCE", Date{person.created_at});
+  if (person.proved_at)
+    page.set("PROVED_AT", DateAndTime{*person.proved_at});
+  else
+    page.show("NO_PROVED_AT");
   for (const auto& session : sessions)
     page.repeat("SESSION")
         .set("BROWSER", session.browser)
         .set("NETWORK", session.network)
-        .set("LAST_SEEN_AT", text::date_and_time(session.last_seen_at));
+        .set("LAST_SEEN_AT", DateAndTime{session.last_seen_at});
   const bool is_administrator = person.role == flow::kCompanyAdmin;
   if (is_administrator) page.show("IS_ADMINISTRATOR");
   switch (person.status) {

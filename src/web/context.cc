@@ -5,6 +5,7 @@
 #include "domain/network.h"
 #include "domain/return_address.h"
 #include "domain/session.h"
+#include "http/language.h"
 
 namespace doorward::web {
 namespace {
@@ -33,7 +34,8 @@ Context::Context(const Site& site, const http::Request& request)
                browser_name(request.user_agent),
                secret_cookie(request, site.cookie_names.flow()),
                secret_cookie(request, site.cookie_names.browser()),
-               session_cookie(request, site)} {}
+               session_cookie(request, site),
+               http::language_of(request, site.cookie_names, site.templates.languages())} {}
 
 const std::optional<store::SignedIn>& Context::signed_in() {
   if (session_looked_up_) return signed_in_;

@@ -25,10 +25,9 @@ std::string_view licence_message(LicenceStanding standing) {
 Page& set_company(Page& page, const store::Company& company, Timestamp now) {
   page.set("COMPANY", company.name).set("ASK", company.contact);
   const auto standing = company.standing(now);
-  if (standing == LicenceStanding::not_started)
-    page.set("DATE", text::date(company.licence_from.value()));
+  if (standing == LicenceStanding::not_started) page.set("DATE", Day{company.licence_from.value()});
   if (standing == LicenceStanding::over || standing == LicenceStanding::in_grace)
-    page.set("DATE", text::date(company.licence_until.value() - std::chrono::microseconds(1)));
+    page.set("DATE", Day{end_to_last_day(company.licence_until.value())});
   return page;
 }
 

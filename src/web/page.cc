@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "web/form_token.h"
+#include "web/language_link.h"
 
 namespace doorward::web {
 namespace {
@@ -14,6 +15,11 @@ using std::chrono::seconds;
 // Up to this many a person reads in the smaller unit: "90 minutes" but "2 hours".
 constexpr seconds kSecondsMax{59};
 constexpr minutes kMinutesMax{90};
+
+template <typename Duration>
+Count count_of(Duration time) {
+  return {static_cast<std::uint64_t>(time.count())};
+}
 
 }  // namespace
 
@@ -35,6 +41,11 @@ Page& Page::set(std::string_view value, std::string_view text) {
   return *this;
 }
 
+Page& Page::set(std::string_view value, Written written) {
+  data_.set(value, written);
+  return *this;
+}
+
 Page& Page::show(std::string_view section) {
   data_.show(section);
   return *this;
@@ -47,8 +58,9 @@ Page& Page::bind_to_browser() {
 
 Page& Page::bind_to_flow(const store::Flow& flow) {
   const FormTokens tokens(context_.site().form_keys);
+  flow_ = text::base64url(flow.id);
   return show("FLOW_FORM")
-      .set("FLOW", text::base64url(flow.id))
+      .set("FLOW", flow_)
       .set("RD", flow.return_address)
       .set("CSRF", tokens.for_flow(flow, flow.state, context_.flow_secret()));
 }
@@ -69,21 +81,20 @@ Page& Page::error(std::string_view message, std::string_view field) {
 }
 
 Page& Page::wait(seconds time) {
-  if (time <= kSecondsMax) {
-    show(time.count() == 1 ? "WAIT_ONE_SECOND" : "WAIT_SECONDS");
-    return set("WAIT_COUNT", std::to_string(time.count()));
-  }
-  const auto whole_minutes = ceil<minutes>(time);
-  if (whole_minutes <= kMinutesMax) {
-    show(whole_minutes.count() == 1 ? "WAIT_ONE_MINUTE" : "WAIT_MINUTES");
-    return set("WAIT_COUNT", std::to_string(whole_minutes.count()));
-  }
-  return show("WAIT_HOURS").set("WAIT_COUNT", std::to_string(ceil<hours>(time).count()));
+  if (time <= kSecondsMax) return show("WAIT_SECONDS").set("WAIT", count_of(time));
+  if (const auto whole = ceil<minutes>(time); whole <= kMinutesMax)
+    return show("WAIT_MINUTES").set("WAIT", count_of(whole));
+  return show("WAIT_HOURS").set("WAIT", count_of(ceil<hours>(time)));
 }
 
 http::Response Page::send(int status) {
   if (!data_.shows("HAS_ERROR")) show("NO_ERROR");
-  return http::Response::html(status, context_.site().templates.expand(name_, data_));
+  const auto& language = context_.visitor().language;
+  set("HERE", link_to_here(context_, flow_));
+  auto response =
+      http::Response::html(status, context_.site().templates.expand(language, name_, data_));
+  response.header("Content-Language", language).header("Vary", "Accept-Language, Cookie");
+  return response;
 }
 
 http::Response Page::send_wait(seconds time) {

@@ -17,6 +17,7 @@ class Page {
   Page(Context& context, std::string_view name);
 
   Page& set(std::string_view value, std::string_view text);
+  Page& set(std::string_view value, Written written);
   Page& show(std::string_view section);
   // One more row of a list: see TemplateData.
   TemplateData& repeat(std::string_view section) { return data_.repeat(section); }
@@ -41,6 +42,7 @@ class Page {
  private:
   Context& context_;
   std::string name_;
+  std::string flow_;  // "" when the page is none's
   TemplateData data_;
 };
 

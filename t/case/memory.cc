@@ -98,7 +98,7 @@ mail::Delivery Mailroom::send(const mail::Message& message) {
   return {mail::Outcome::accepted, "250 2.0.0 OK"};
 }
 
-Equipment::Equipment(const Config& config) : templates(config.template_dir) {
+Equipment::Equipment(const Config& config) : templates(config) {
   std::string name = "/tmp/doorward-case.XXXXXX";
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
   directory = name;

@@ -158,5 +158,5 @@ class Browser:
                 self.cookies.pop(name, None)
             else:
                 self.cookies[name] = value
-                if "doorward-bounces" not in name:  # a count, and no secret
+                if not re.search("doorward-(bounces|language)", name):  # no secrets
                     self.seen.add(value)

@@ -17,7 +17,7 @@ RIGHTS = {
     "web": {
         "account": {"SELECT": EVERY, "INSERT": EVERY,
                     "UPDATE": ("email", "name", "password_hash", "status", "role", "proved_at",
-                               "password_changed_at", "mailbox_gone_at")},
+                               "password_changed_at", "mailbox_gone_at", "language")},
         "account_group": {"SELECT": EVERY},
         "attempt": {"SELECT": EVERY, "INSERT": EVERY, "UPDATE": EVERY},
         "audit_event": {"SELECT": ("at", "event", "account_id", "network", "detail"),

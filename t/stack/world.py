@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import threading
 import time
+from email.header import decode_header, make_header
 from pathlib import Path
 
 from client import Browser
@@ -59,9 +60,12 @@ class Letter:
     def __init__(self, path):
         self.raw = path.read_bytes()
         message = email.message_from_bytes(self.raw)
+        self.parts = [part.get_payload(decode=True).decode() for part in message.walk()
+                      if part.get_content_maintype() == "text"]
         self.to = message["X-Envelope-To"]
         self.id = message["Message-ID"]
-        code = re.match(r"(\d{6}) is your verification code", message["Subject"])
+        self.subject = str(make_header(decode_header(message["Subject"])))
+        code = re.search(r"\b(\d{6})\b", self.subject)
         self.code = code[1] if code else None
 
 

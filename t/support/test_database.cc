@@ -17,6 +17,7 @@ Config test_config() {
   config.site_name = "Example customer portal";
   config.support_contact = "help@example.com";
   config.template_dir = "templates";
+  config.time_zone = "Etc/UTC";
   config.gate_counters_file.clear();
   config.migration_dir = "sql";
   config.database.socket = socket;

@@ -34,7 +34,7 @@ KeyFile TestKeys::make(const char* purpose, Random& random) {
 }
 
 flow::Visitor TestServices::visitor(const std::string& network) {
-  return {"TESTREQUES", network, "Firefox on Linux", db.random().bytes(32), "", ""};
+  return {"TESTREQUES", network, "Firefox on Linux", db.random().bytes(32), "", "", ""};
 }
 
 store::Flow TestServices::reload(const store::Flow& flow) {

@@ -46,7 +46,7 @@ class Captured {
 };
 
 const flow::Visitor kVisitor{
-    "0123456789abcdef", "192.0.2.0/24", "Firefox on Linux", "secret", "", ""};
+    "0123456789abcdef", "192.0.2.0/24", "Firefox on Linux", "secret", "", "", ""};
 
 BOOST_AUTO_TEST_SUITE(refusal_log)
 

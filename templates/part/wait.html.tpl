@@ -1,1 +1,1 @@
-{{%AUTOESCAPE context="HTML"}}{{#WAIT_ONE_SECOND}}1 second{{/WAIT_ONE_SECOND}}{{#WAIT_SECONDS}}{{WAIT_COUNT}} seconds{{/WAIT_SECONDS}}{{#WAIT_ONE_MINUTE}}1 minute{{/WAIT_ONE_MINUTE}}{{#WAIT_MINUTES}}{{WAIT_COUNT}} minutes{{/WAIT_MINUTES}}{{#WAIT_ONE_HOUR}}1 hour{{/WAIT_ONE_HOUR}}{{#WAIT_HOURS}}{{WAIT_COUNT}} hours{{/WAIT_HOURS}}
+{{%AUTOESCAPE context="HTML"}}{{#WAIT_SECONDS}}[[{{WAIT}} second|{{WAIT}} seconds]]{{/WAIT_SECONDS}}{{#WAIT_MINUTES}}[[{{WAIT}} minute|{{WAIT}} minutes]]{{/WAIT_MINUTES}}{{#WAIT_HOURS}}[[{{WAIT}} hour|{{WAIT}} hours]]{{/WAIT_HOURS}}

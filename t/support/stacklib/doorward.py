@@ -17,6 +17,7 @@ SETTINGS = """\
 # Written by t/support/stack at every start; conf.d/stack.conf beside it wins.
 public_url = {url}
 site_name = Example customer portal
+time_zone = Etc/UTC
 support_contact = licensing@example.com
 template_dir = {root}/templates
 migration_dir = {root}/sql

@@ -1,1 +1,1 @@
-Your account at {{SITE_NAME}} was deleted
+[[Your account at {{SITE_NAME}} was deleted]]

@@ -1,1 +1,1 @@
-Your address at {{SITE_NAME}} was changed
+[[Your address at {{SITE_NAME}} was changed]]

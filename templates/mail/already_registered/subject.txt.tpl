@@ -1,1 +1,1 @@
-You already have an account at {{SITE_NAME}}
+[[You already have an account at {{SITE_NAME}}]]

@@ -1,20 +1,17 @@
-Here is your code to sign in to {{SITE_NAME}}.
+[[Here is your code to sign in to {{SITE_NAME}}.]]
 
 {{CODE}}
 
-It works until {{ENDS_AT}}, once, in the browser that asked for it.
+[[It works until <strong>{{ENDS_AT}}</strong>, once, in the browser that asked for it.]]
 
-Asked for:
-  for      {{EMAIL}}
-  at       {{ASKED_AT}}
-  with     {{BROWSER}}
-  network  {{NETWORK}}
+[[Asked for {{EMAIL}} at {{ASKED_AT}}, with {{BROWSER}}, from network
+{{NETWORK}}.]]
 
-If that was not you, change your password: somebody may know it.
-Open {{HOST}} yourself and choose "Forgot your password?".
-Give the code to nobody.
+[[If that was not you, change your password: somebody may know it. Open
+{{HOST}} yourself and choose “Forgot your password?”.]] [[Give the code to
+nobody.]]
 
-We never ask for this code by phone or by email.
-{{#HAS_CONTACT}}Questions? Write to {{CONTACT}}
-{{/HAS_CONTACT}}
+[[We never ask for this code by phone or by email.]]{{#HAS_CONTACT}}
+[[Questions? Write to {{CONTACT}}.]]{{/HAS_CONTACT}}
+
 @{{HOST}} #{{CODE}}

@@ -1,19 +1,16 @@
-Here is your code to create an account at {{SITE_NAME}}.
+[[Here is your code to create an account at {{SITE_NAME}}.]]
 
 {{CODE}}
 
-It works until {{ENDS_AT}}, once, in the browser that asked for it.
+[[It works until <strong>{{ENDS_AT}}</strong>, once, in the browser that asked for it.]]
 
-Asked for:
-  for      {{EMAIL}}
-  at       {{ASKED_AT}}
-  with     {{BROWSER}}
-  network  {{NETWORK}}
+[[Asked for {{EMAIL}} at {{ASKED_AT}}, with {{BROWSER}}, from network
+{{NETWORK}}.]]
 
-If that was not you, you need not do anything: without the code no account
-is created.
+[[If that was not you, you need not do anything: without the code no account
+is created.]]
 
-We never ask for this code by phone or by email.
-{{#HAS_CONTACT}}Questions? Write to {{CONTACT}}
-{{/HAS_CONTACT}}
+[[We never ask for this code by phone or by email.]]{{#HAS_CONTACT}}
+[[Questions? Write to {{CONTACT}}.]]{{/HAS_CONTACT}}
+
 @{{HOST}} #{{CODE}}

@@ -1,1 +1,1 @@
-Your address at {{SITE_NAME}} is now {{EMAIL}}
+[[Your address at {{SITE_NAME}} is now {{EMAIL}}]]

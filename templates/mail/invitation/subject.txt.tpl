@@ -1,1 +1,1 @@
-{{INVITED_BY}} invites you to {{SITE_NAME}}
+[[{{INVITED_BY}} invites you to {{SITE_NAME}}]]

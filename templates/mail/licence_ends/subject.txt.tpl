@@ -1,1 +1,1 @@
-{{COMPANY}}'s licence ends on {{LICENCE_LAST_DAY}}
+[[{{COMPANY}}'s licence ends on {{LICENCE_LAST_DAY}}]]

@@ -1,1 +1,1 @@
-Your name at {{SITE_NAME}} was changed
+[[Your name at {{SITE_NAME}} was changed]]

@@ -1,1 +1,1 @@
-New sign-in at {{SITE_NAME}}
+[[New sign-in at {{SITE_NAME}}]]

@@ -1,1 +1,1 @@
-Your password at {{SITE_NAME}} was changed
+[[Your password at {{SITE_NAME}} was changed]]

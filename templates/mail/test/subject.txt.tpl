@@ -1,1 +1,1 @@
-Test email from {{SITE_NAME}}
+[[Test email from {{SITE_NAME}}]]
