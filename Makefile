@@ -101,14 +101,17 @@ $(BUILD)/unit $(BUILD)/integration $(BUILD)/case:
 $(CATALOGUES): %.mo: %.po
 	@echo "  $@"; msgfmt --check-format --output-file=$@ $<
 
+# A test runs once: to optimise it takes longer than it saves.
+$(BUILD)/t/unit/%.o $(BUILD)/t/integration/%.o $(BUILD)/t/case/%.o: CXXFLAGS += -O1
 # Order-only: a new configure must not rebuild what it does not change.
 $(BUILD)/%.o: %.cc | config.mk
 	@mkdir -p $(@D)
 	$(Q)$(CXX) $(ALL_CXXFLAGS) -c -o $@ $<
 
 # The config of a new checkout makes itself; editing configure.ac runs it again.
+# What is said to this make alone, such as a sanitizer, must not become everyday's.
 config.mk: config.mk.in configure
-	./configure
+	env -u CXX -u CXXFLAGS -u LDFLAGS ./configure
 configure: configure.ac
 	autoconf
 
