@@ -38,7 +38,8 @@ GRANT SELECT (id, kind, state, email, decoy, code_key_id, generation, tries, cod
   ON doorward.flow TO 'doorward_mailer'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON doorward.heartbeat TO 'doorward_mailer'@'localhost';
 -- Who is marked, and maybe locked, because their mailbox is gone.
-GRANT SELECT (id, email, company_id, status, proved_at, mailbox_gone_at), UPDATE (status, mailbox_gone_at)
+GRANT SELECT (id, email, email_reversed, company_id, status, proved_at, mailbox_gone_at),
+  UPDATE (status, mailbox_gone_at)
   ON doorward.account TO 'doorward_mailer'@'localhost';
 GRANT SELECT (account_id, ended_at), UPDATE (ended_at) ON doorward.session TO 'doorward_mailer'@'localhost';
 GRANT SELECT (account_id, expires_at), UPDATE (expires_at) ON doorward.flow TO 'doorward_mailer'@'localhost';

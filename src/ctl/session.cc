@@ -54,16 +54,39 @@ Ended end_chosen(const CommandLine& line, Transaction& tx, Timestamp now) {
     return {store::sessions::end_all(tx, account.id, now), account.email.text(), account.id,
             account.email.text()};
   }
-  if (const auto slug = line.value("--company")) {
-    const auto company = need_company(tx, *slug);
-    return {store::sessions::end_company(tx, company.id, now),
-            "company " + *slug,
-            std::nullopt,
-            "",
-            "company " + *slug,
-            company.id};
+  const auto slug = line.value("--company").value();
+  const auto company = need_company(tx, slug);
+  return {store::sessions::end_company(tx, company.id, now),
+          "company " + slug,
+          std::nullopt,
+          "",
+          "company " + slug,
+          company.id};
+}
+
+// Cut off, it has ended some of them, and can be run again.
+Ended end_everybodys(store::Database& database, Timestamp now) {
+  Ended all{0, "everybody", std::nullopt, "", "all"};
+  for (Id after;;) {
+    const auto slice = database.transact(
+        [&](Transaction& tx) { return store::sessions::end_slice(tx, after, now); });
+    if (!slice) return all;
+    all.sessions += slice->sessions;
+    after = slice->last;
   }
-  return {store::sessions::end_everything(tx, now), "everybody", std::nullopt, "", "all"};
+}
+
+void record(Context& context, Transaction& tx, const Ended& ended, Timestamp now) {
+  if (ended.sessions == 0) return;
+  store::audit::add(tx, context.random(),
+                    {.name = "sessions_ended",
+                     .request = "doorwardctl",
+                     .account_id = ended.account_id,
+                     .email = ended.email,
+                     .network = "",
+                     .detail = ended.detail,
+                     .company_id = ended.company_id},
+                    now);
 }
 
 int end(Context& context) {
@@ -73,19 +96,12 @@ int end(Context& context) {
   if (chosen != 1)
     throw Failure(EX_USAGE, "say whose: one of --id, --account, --company and --all");
   auto& database = context.database();
+  const auto now = context.clock().now();
+  const auto everybodys =
+      line.has("--all") ? std::optional(end_everybodys(database, now)) : std::nullopt;
   const auto ended = database.transact([&](Transaction& tx) {
-    const auto now = context.clock().now();
-    auto result = end_chosen(line, tx, now);
-    if (result.sessions > 0)
-      store::audit::add(tx, context.random(),
-                        {.name = "sessions_ended",
-                         .request = "doorwardctl",
-                         .account_id = result.account_id,
-                         .email = result.email,
-                         .network = "",
-                         .detail = result.detail,
-                         .company_id = result.company_id},
-                        now);
+    auto result = everybodys ? *everybodys : end_chosen(line, tx, now);
+    record(context, tx, result, now);
     return result;
   });
   context.say(ended.whose + ": " + std::to_string(ended.sessions) +

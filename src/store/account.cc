@@ -63,6 +63,11 @@ AccountStatus account_status_from(std::string_view text) {
 
 namespace accounts {
 
+std::string reversed_like(const std::string& end) {
+  // A domain holds neither % nor _.
+  return std::string(end.rbegin(), end.rend()) + "%";
+}
+
 std::optional<Account> find(Transaction& tx, const Id& id) {
   const auto row = tx.one(accounts_where("id = ?").c_str(), {id});
   return row ? std::optional(from_row(*row)) : std::nullopt;
@@ -96,11 +101,11 @@ std::vector<Account> all(Transaction& tx, const std::optional<Id>& company_id) {
 }
 
 std::vector<Account> at(Transaction& tx, const DomainPattern& domain) {
-  // A domain holds neither % nor _, and an address one @.
   const auto text = domain.text();
-  const auto like = text.starts_with('*') ? "%@%" + text.substr(1) : "%@" + text;
-  return from_rows(tx.all(
-      accounts_where("email LIKE ? AND status <> 'removed' ORDER BY email").c_str(), {like}));
+  const auto end = text.starts_with('*') ? text.substr(1) : "@" + text;
+  return from_rows(
+      tx.all(accounts_where("email_reversed LIKE ? AND status <> 'removed' ORDER BY email").c_str(),
+             {reversed_like(end)}));
 }
 
 void add(Transaction& tx, const Account& account, Timestamp now) {

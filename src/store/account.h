@@ -50,6 +50,8 @@ std::vector<Account> all(Transaction& tx, const std::optional<Id>& company_id);
 // The same as of now, and nobody else has it until the transaction ends: for changes to one account
 // that must not cross.
 std::optional<Account> find_and_lock(Transaction& tx, const Id& id);
+// What account.email_reversed is LIKE when the address ends so, with a domain or the end of one.
+std::string reversed_like(const std::string& end);
 // Of any company, removed ones left out.
 std::vector<Account> at(Transaction& tx, const DomainPattern& domain);
 

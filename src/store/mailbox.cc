@@ -21,10 +21,9 @@ bool mark_back(Transaction& tx, const Id& account_id) {
 }
 
 std::uint64_t people_at(Transaction& tx, const DomainName& domain) {
-  const auto end = "@" + domain.text();
   return tx
-      .one("SELECT COUNT(*) FROM account WHERE RIGHT(email, ?) = ? AND status <> 'removed'",
-           {static_cast<std::int64_t>(end.size()), end})
+      .one("SELECT COUNT(*) FROM account WHERE email_reversed LIKE ? AND status <> 'removed'",
+           {accounts::reversed_like("@" + domain.text())})
       ->count(0);
 }
 

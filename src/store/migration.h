@@ -11,7 +11,7 @@
 namespace doorward::store {
 
 // The newest migration this program was written against.
-inline constexpr int kSchemaVersion = 14;
+inline constexpr int kSchemaVersion = 15;
 
 struct Migration {
   int version = 0;

@@ -6,6 +6,8 @@
 namespace doorward::store::sessions {
 namespace {
 
+constexpr std::int64_t kSliceRows = 1000;
+
 // REQUIRES: the columns id, email, browser, network, created_at, last_seen_at, ends_at.
 Shown shown(const Row& row) {
   return {row.text(0), row.text(1), row.text(2), row.text(3),
@@ -72,15 +74,22 @@ void replace_token(Transaction& tx, const Id& id, const std::string& token_hash,
 
 std::uint64_t end_company(Transaction& tx, const Id& company_id, Timestamp now) {
   revocations::add(tx, Revocation::Scope::company, company_id);
+  // A join: of an IN (SELECT …) in an UPDATE the server makes a walk through all sessions.
   return tx.execute(
-      "UPDATE session SET ended_at = ? WHERE ended_at IS NULL AND account_id IN"
-      " (SELECT id FROM account WHERE company_id = ?)",
+      "UPDATE account a JOIN session s ON s.account_id = a.id SET s.ended_at = ?"
+      " WHERE a.company_id = ? AND s.ended_at IS NULL",
       {now, company_id});
 }
 
-std::uint64_t end_everything(Transaction& tx, Timestamp now) {
+std::optional<EndedSlice> end_slice(Transaction& tx, const Id& after, Timestamp now) {
+  const auto row =
+      tx.one("SELECT MAX(id) FROM (SELECT id FROM session WHERE id > ? ORDER BY id LIMIT ?) slice",
+             {after, kSliceRows});
+  if (row->is_null(0)) return std::nullopt;
   revocations::add_for_everything(tx);
-  return tx.execute("UPDATE session SET ended_at = ? WHERE ended_at IS NULL", {now});
+  return EndedSlice{row->text(0), tx.execute("UPDATE session SET ended_at = ?"
+                                             " WHERE id > ? AND id <= ? AND ended_at IS NULL",
+                                             {now, after, row->text(0)})};
 }
 
 std::vector<Presence> present(Transaction& tx, const Id& company_id, Timestamp now) {

@@ -51,9 +51,15 @@ std::uint64_t end_others(Transaction& tx, const Id& account_id, const Id& kept, 
 // The session goes on under another token; the one it had opens nothing any more.
 void replace_token(Transaction& tx, const Id& id, const std::string& token_hash,
                    const std::string& key_id);
-// Of a company, and of everybody. Return how many sessions ended.
+// Returns how many ended.
 std::uint64_t end_company(Transaction& tx, const Id& company_id, Timestamp now);
-std::uint64_t end_everything(Transaction& tx, Timestamp now);
+// Everybody's, a slice in each transaction: a million in one would outlast the connection, and hold
+// up who uses them. Begin behind "", go on behind `last`; none when there is nothing left.
+struct EndedSlice {
+  Id last;
+  std::uint64_t sessions = 0;
+};
+std::optional<EndedSlice> end_slice(Transaction& tx, const Id& after, Timestamp now);
 
 // A session as its owner and the operator see it.
 struct Shown {

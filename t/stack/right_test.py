@@ -42,8 +42,8 @@ RIGHTS = {
         "session": {"SELECT": EVERY, "UPDATE": ("last_seen_at",)},
     },
     "mailer": {
-        "account": {"SELECT": ("id", "email", "company_id", "status", "proved_at",
-                               "mailbox_gone_at"),
+        "account": {"SELECT": ("id", "email", "email_reversed", "company_id", "status",
+                               "proved_at", "mailbox_gone_at"),
                     "UPDATE": ("status", "mailbox_gone_at")},
         "attempt": {"SELECT": EVERY, "INSERT": EVERY, "UPDATE": EVERY},
         "audit_event": {"INSERT": EVERY},
