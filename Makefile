@@ -55,7 +55,7 @@ TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripte
 
 # What starts a make of its own for what it needs, or needs no configuration at all.
 STARTS = deps demo check soak outages siege timing week faults crashes letters fuzz fuzz-coverage scan axe lint \
-         check-system sanitize sanitize-thread bench deb check-deb
+         check-system sanitize sanitize-thread bench capacity deb check-deb
 ifeq ($(filter $(STARTS) format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
 endif
@@ -183,6 +183,12 @@ bench:
 	t/support/deps build demo bench
 	$(MAKE) all $(BENCH_PROGRAMS:%=$(BUILD)/bench/%)
 	t/bench/run
+
+ACCOUNTS = 1000000
+capacity:
+	t/support/deps build demo bench
+	$(MAKE) all $(BENCH_PROGRAMS:%=$(BUILD)/bench/%)
+	t/bench/run --pairs 7 --accounts $(ACCOUNTS) capacity
 
 $(BENCH_PROGRAMS:%=$(BUILD)/bench/%): $(BUILD)/bench/%: $(BUILD)/t/bench/%.o $(LIBRARY)
 	@mkdir -p $(@D)
@@ -325,6 +331,7 @@ help:
 	@echo 'make check-deb that package twice: lintian, and the same bytes'
 	@echo 'make check-system  the guide followed on a Debian of its own, with systemd; wants root'
 	@echo 'make bench     how fast it is, as ratios to the fastest there could be'
+	@echo 'make capacity  ACCOUNTS=1000000 beside a thousand: sign-ins, the gate, bytes a row'
 	@echo 'make           the four programs, in $(BUILD)/'
 	@echo 'make deps      what is missing of the Debian packages the above need (asks for root)'
 	@echo 'make sanitize  make check under ASan and UBSan; make sanitize-thread: the gate under TSan'

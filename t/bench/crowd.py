@@ -26,8 +26,9 @@ def add_accounts(stack, count):
 
 
 class Crowd:
-    def __init__(self, stack, journey, people, first=1):
+    def __init__(self, stack, journey, people, first=1, addresses=None):
         self.stack, self.journey, self.people = stack, journey, people
+        self.addresses = [addresses] if addresses else []
         self.next = first  # the number of the next person
         self.cpu = Cpu(**{name: processes(stack, part) for name, part in PARTS.items()})
 
@@ -35,7 +36,7 @@ class Crowd:
         """Returns when they have warmed up."""
         self._program = subprocess.Popen(
             [PEOPLE, self.journey, self.stack.url, self.stack.env["INBOX"], str(self.next),
-             str(self.people), str(WARM_UP_SECONDS), str(seconds)],
+             str(self.people), str(WARM_UP_SECONDS), str(seconds), *self.addresses],
             stdout=subprocess.PIPE, text=True)
         assert self._program.stdout.readline() == "begin\n", "the people could not go on"
         self._before = self.cpu.used()
