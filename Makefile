@@ -2,8 +2,8 @@
 # May be overridden: CXX, CXXFLAGS, LDFLAGS (or at ./configure), DESTDIR, prefix.
 
 SRC_BASE = base/catalogue base/config base/config_check base/counters base/crypto base/csv \
-           base/key_file base/language base/log base/log_brake base/password_hash base/random base/run \
-           base/secret_file base/template base/template_text base/text
+           base/key_file base/language base/log base/log_brake base/notify_socket base/password_hash base/random \
+           base/run base/secret_file base/template base/template_text base/text
 SRC_DOMAIN = domain/alarm domain/allowance domain/bounce_address domain/browser_name domain/budget domain/code \
              domain/common_passwords domain/database_rights domain/delivery_report domain/domain_name domain/email \
              domain/flow_state domain/import_line domain/licence domain/mail_status domain/network \
@@ -292,7 +292,7 @@ install: all
 	install -m 644 docs/man/*.8 $(DESTDIR)$(mandir)/man8
 	$(BUILD)/doorwardctl completion bash >$(DESTDIR)$(completionsdir)/doorwardctl
 	install -m 644 nginx/snippets/*.conf $(DESTDIR)$(sysconfdir)/nginx/snippets
-	install -m 644 systemd/*.socket systemd/*.service systemd/*.timer $(DESTDIR)$(unitdir)
+	install -m 644 systemd/*.target systemd/*.socket systemd/*.service systemd/*.timer $(DESTDIR)$(unitdir)
 	install -m 644 systemd/doorward.sysusers $(DESTDIR)$(sysusersdir)/doorward.conf
 
 # From what is committed; build/deb has the package and what describes it.

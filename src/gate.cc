@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include "base/notify_socket.h"
 #include "base/run.h"
 #include "base/template.h"
 #include "gate/answer.h"
@@ -43,8 +44,18 @@ gate::LeaseRules lease_rules(const Config& config) {
   return rules;
 }
 
+// To systemd. Ready is who has read what was revoked; until then whoever it does not know gets 503.
+void tell(NotifySocket& socket, const gate::Feed& feed, const gate::Leases& leases) {
+  const bool answering = leases.answering();
+  socket.status(answering ? "Answers nginx" : "The database does not answer");
+  if (answering) socket.ready();
+  // For both threads.
+  if (feed.moves()) socket.alive();
+}
+
 void serve(const Config& config) {
   StopSignal stop;
+  NotifySocket notify_socket;
   SystemClock clock;
   SystemRandom random;
   const Templates templates(config);
@@ -55,7 +66,9 @@ void serve(const Config& config) {
   gate::Feed feed(database, clock, leases);
   gate::Gate gate(config, clock, leases, session_keys, templates);
   http::Listener listener(STDIN_FILENO, stop, random, 0);
-  while (const auto request = listener.next()) listener.reply(gate.handle(*request));
+  const auto each_look = [&] { tell(notify_socket, feed, leases); };
+  while (const auto request = listener.next(each_look)) listener.reply(gate.handle(*request));
+  notify_socket.stopping();
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "base/key_file.h"
 #include "base/log.h"
+#include "base/notify_socket.h"
 #include "base/random.h"
 #include "base/run.h"
 #include "base/template.h"
@@ -41,32 +42,47 @@ using namespace std::chrono_literals;
 // query.
 constexpr auto kIdleWait = 50ms;
 constexpr auto kDatabaseWait = 1s;
+constexpr auto kDatabaseTime = 60s;  // more than the database may take for what is noted of one
 
 // The courier with a database that may go away and come back.
 class Shift {
  public:
-  Shift(mail::Courier& courier, StopSignal& stop) : courier_(courier), stop_(stop) {}
+  Shift(mail::Courier& courier, StopSignal& stop, NotifySocket& socket)
+      : courier_(courier), stop_(stop), socket_(socket) {}
 
   // Works once; how long to wait before the next time.
   std::chrono::milliseconds work() try {
-    const auto count = courier_.deliver_due([&] { return stop_.wait_for(0ms); });
+    socket_.alive();
+    const auto count = courier_.deliver_due([&] {
+      socket_.alive();
+      return stop_.wait_for(0ms);
+    });
     if (!database_up_) log::info("database_back");
     database_up_ = true;
+    const auto trouble = courier_.server_trouble();
+    socket_.status(trouble ? "The mail server does not take letters: " + *trouble
+                           : "Delivers letters");
+    socket_.ready();
     return count > 0 ? 0ms : kIdleWait;
   } catch (const store::Unavailable& error) {
     if (database_up_) log::error("database_unavailable", {{"reason", error.what()}});
     database_up_ = false;
+    socket_.status("Waits for the database");
     return kDatabaseWait;
   }
 
  private:
   mail::Courier& courier_;
   StopSignal& stop_;
+  NotifySocket& socket_;
   bool database_up_ = true;
 };
 
 void serve(const Config& config) {
   StopSignal stop;
+  NotifySocket notify_socket;
+  // No letter takes longer than its lease.
+  notify_socket.may_be_silent_for(config.smtp.lease + kDatabaseTime);
   SystemClock clock;
   SystemRandom random;
   const Templates templates(config);
@@ -76,8 +92,9 @@ void serve(const Config& config) {
   store::Database database(config.database, clock);
   database.connect_or_log();
   mail::Courier courier(database, smtp, letters, code_keys, clock, random, config);
-  Shift shift(courier, stop);
+  Shift shift(courier, stop, notify_socket);
   while (!stop.wait_for(shift.work())) continue;
+  notify_socket.stopping();
 }
 
 }  // namespace

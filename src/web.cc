@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "base/notify_socket.h"
 #include "base/password_hash.h"
 #include "base/run.h"
 #include "base/template.h"
@@ -31,8 +32,43 @@ SECURITY
 
 using namespace doorward;
 
+// What systemd is told of this worker. It is ready when it has seen the database, with tables that
+// fit: all else that a page needs is there before the first look. Until then it answers, with 503.
+class Notices {
+ public:
+  Notices(NotifySocket& socket, store::Database& database) : socket_(socket), database_(database) {}
+
+  void look() {
+    socket_.alive();
+    const auto now = std::chrono::steady_clock::now();
+    if (!ready_ && now >= look_again_at_) {
+      ready_ = database_is_there();
+      look_again_at_ = now + kLookEvery;
+      socket_.status(ready_ ? "Serves pages" : "Waits for the database");
+    }
+    if (ready_) socket_.ready();
+  }
+
+ private:
+  // A database that hangs costs two seconds each time, in which requests wait.
+  static constexpr std::chrono::seconds kLookEvery{2};
+
+  bool database_is_there() try {
+    database_.connect();
+    return true;
+  } catch (const store::Unavailable&) {
+    return false;
+  }
+
+  NotifySocket& socket_;
+  store::Database& database_;
+  bool ready_ = false;
+  std::chrono::steady_clock::time_point look_again_at_{};
+};
+
 void serve(const Config& config) {
   StopSignal stop;
+  NotifySocket notify_socket;
   SystemClock clock;
   SystemRandom random;
   const Templates templates(config);
@@ -47,7 +83,10 @@ void serve(const Config& config) {
   // Made now: the first unknown address must not take longer than the others.
   decoy_hash({config.password.memory_kib, config.password.passes});
   http::Listener listener(STDIN_FILENO, stop, random, config.limits.body_bytes_max);
-  while (const auto request = listener.next()) listener.reply(app.handle(*request));
+  Notices notices(notify_socket, database);
+  while (const auto request = listener.next([&] { notices.look(); }))
+    listener.reply(app.handle(*request));
+  notify_socket.stopping();
 }
 
 }  // namespace

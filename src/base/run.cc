@@ -23,6 +23,11 @@ OPTIONS
   --help         print this
   --version      print the version
 
+ENVIRONMENT
+  DOORWARD_SITE_NAME and so on win over the settings of that name. With NOTIFY_SOCKET and
+  WATCHDOG_USEC, as systemd sets them, the program tells when it is ready, what it is at and that it
+  still moves; without them nobody.
+
 EXIT STATUS
   0 when it was told to end, 64 wrong usage, 78 wrong settings, keys or schema (starting it again
   mends nothing), 70 anything else.

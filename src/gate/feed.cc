@@ -18,6 +18,7 @@ constexpr std::size_t kReadingsToRefresh = 25;
 constexpr std::size_t kNotesAtOnce = 10 * store::held_sessions::kBatch;
 // Less than what store::revocations::recent looks back.
 constexpr std::chrono::minutes kGapMax{2};
+constexpr std::chrono::seconds kStepMax{30};
 
 }  // namespace
 
@@ -33,10 +34,15 @@ Feed::~Feed() {
   thread_.join();
 }
 
+bool Feed::moves() const {
+  return steady_clock::now() - moved_at_.load() < kStepMax;
+}
+
 void Feed::run(const std::stop_token& stop) {
   auto next_read = steady_clock::now() + kReadEvery;
   auto next_note = steady_clock::now() + kNoteEvery;
   while (!stop.stop_requested()) {
+    moved_at_ = steady_clock::now();
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(next_read - steady_clock::now());
     // What is long is done in parts: a request that waits goes before it, and so does a reading.

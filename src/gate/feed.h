@@ -5,6 +5,7 @@
 // a request waits for it; and every ten seconds notes which sessions were in use.
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <set>
 #include <thread>
@@ -23,6 +24,10 @@ class Feed {
   ~Feed();
   Feed(const Feed&) = delete;
   Feed& operator=(const Feed&) = delete;
+
+  // False when the thread has been at one and the same step for half a minute, which the time-outs
+  // of the database don't let it be.
+  bool moves() const;
 
  private:
   void run(const std::stop_token& stop);
@@ -48,6 +53,7 @@ class Feed {
   bool noting_ = false;
   bool notes_refused_ = false;
   bool database_lost_ = false;
+  std::atomic<SteadyTime> moved_at_{std::chrono::steady_clock::now()};
   std::jthread thread_;
 };
 

@@ -121,11 +121,12 @@ void Listener::never_block() const {
     throw std::system_error(errno, std::generic_category(), "the listening socket (fd 0)");
 }
 
-std::optional<Request> Listener::next() {
+std::optional<Request> Listener::next(const std::function<void()>& each_look) {
   auto& from = connection_->request;
   FCGX_Finish_r(&from);
   if (stop_.asked()) return std::nullopt;
   for (;;) {
+    each_look();
     never_block();
     // Before waiting: under load the next connection is there already.
     const int accepted = FCGX_Accept_r(&from);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -27,8 +28,9 @@ class Listener {
   Listener& operator=(const Listener&) = delete;
 
   // The next request, or none when the program was asked to stop. While file descriptors or memory
-  // are short it tries ten times a second, and says so once.
-  std::optional<Request> next();
+  // are short it tries ten times a second, and says so once. Calls `each_look` before it looks for
+  // a connection, which is once for each request, and once a second when there is none.
+  std::optional<Request> next(const std::function<void()>& each_look = [] {});
   // Answers the request that next() gave last. A browser that has gone away is not an error.
   void reply(const Response& response);
 

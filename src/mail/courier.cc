@@ -91,6 +91,10 @@ std::size_t Courier::deliver_due(const std::function<bool()>& stop_asked) {
   return count;
 }
 
+std::optional<std::string> Courier::server_trouble() const {
+  return outage_ ? std::optional(outage_->answer) : std::nullopt;
+}
+
 void Courier::beat() {
   const auto now = clock_.now();
   if (last_beat_ && now - *last_beat_ < kBeat) return;

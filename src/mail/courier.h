@@ -39,6 +39,9 @@ class Courier {
   // Throws store::Unavailable; what could not be recorded is recorded by the next call.
   std::size_t deliver_due(const std::function<bool()>& stop_asked = [] { return false; });
 
+  // What the server said last, or what keeps it from saying anything, while it can't be reached.
+  std::optional<std::string> server_trouble() const;
+
  private:
   // What became of a letter: sent, refused, dropped, or queued again.
   struct Verdict {

@@ -1,13 +1,13 @@
 """Mailers beside a stack's own, that are killed and started again at once; and letters for them."""
 
-import os
 import random
 import secrets
 import signal
 import subprocess
 import threading
 
-from world import BUILD, at_once
+import daemon
+from world import at_once
 
 BETWEEN_KILLS_SECONDS = (0.2, 1.2)
 # A share of the codes is out of date soon, so that some are in the end.
@@ -29,10 +29,8 @@ class Mailers:
 
     def __init__(self, world, count):
         self.log = world.dir / "log" / "mailers.log"
-        self._command = [BUILD / "doorward-mailer", "--config", world.env["CONF"]]
-        self._environment = {
-            **os.environ, "DOORWARD_DATABASE_USER": "doorward_mailer",
-            "DOORWARD_DATABASE_PASSWORD_FILE": str(world.dir / "secret" / "mailer.password")}
+        self._command = daemon.command(world, "mailer")
+        self._environment = daemon.environment(world, "mailer")
         self._log = open(self.log, "ab")
         self._all = [self._start() for _ in range(count)]
         self._random = random.Random(2)

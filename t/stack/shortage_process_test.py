@@ -6,15 +6,15 @@ import os
 import resource
 import select
 import socket
-import subprocess
 import threading
 import time
 import unittest
 from pathlib import Path
 
+from daemon import Daemon
 from fastcgi import ask
 from limits import address_space_bytes, first_free_descriptor, limited, processor_seconds
-from world import BUILD, PASSWORD, SLOWER, until, world
+from world import PASSWORD, SLOWER, until, world
 
 WATCHED_SECONDS = 2
 # Of a worker that asks again ten times a second; one that spins takes all of it.
@@ -104,18 +104,8 @@ class Log(unittest.TestCase):
     """A worker of its own, whose stderr is what a test makes of it."""
 
     def start(self, stderr):
-        path = world.dir / "run" / f"log{time.monotonic_ns()}.sock"
-        listener = socket.socket(socket.AF_UNIX)
-        listener.bind(str(path))
-        listener.listen(8)
-        process = subprocess.Popen(
-            [BUILD / "doorward-web", "--config", world.env["CONF"]], stdin=listener, stderr=stderr,
-            env={**os.environ, "DOORWARD_DATABASE_USER": "doorward_web",
-                 "DOORWARD_DATABASE_PASSWORD_FILE": str(world.dir / "secret" / "web.password")})
-        listener.close()
-        self.addCleanup(process.wait)
-        self.addCleanup(process.kill)
-        return path, process
+        daemon = Daemon(self, world, "web", world.dir / "run" / f"log{time.monotonic_ns()}.sock", stderr)
+        return daemon.path, daemon.process
 
     def refused_post(self, path):
         """Which gives a line in the log."""

@@ -1,10 +1,10 @@
 """Workers come and go under load: deployments, and processes that are told to end."""
 
 import signal
-import threading
 import time
 import unittest
 
+from load import Load
 from world import until, world
 
 THREADS = 4
@@ -12,41 +12,6 @@ REQUESTS_MIN = 3000
 KILLS_MIN = 6
 # Who lives shorter than two seconds is taken for broken by the supervisor, and starts later.
 SECONDS_BETWEEN_KILLS = 1.1
-
-
-class Load:
-    """Some threads that ask for one page as fast as they can."""
-
-    def __init__(self, browsers, path):
-        self.statuses = {}
-        self._lock = threading.Lock()
-        self._stop = threading.Event()
-        self._threads = [threading.Thread(target=self._ask, args=(browser, path))
-                         for browser in browsers]
-
-    def _ask(self, browser, path):
-        while not self._stop.is_set():
-            try:
-                status = browser.get(path).status
-            except Exception as error:
-                status = repr(error)
-            with self._lock:
-                self.statuses[status] = self.statuses.get(status, 0) + 1
-
-    @property
-    def requests(self):
-        with self._lock:
-            return sum(self.statuses.values())
-
-    def __enter__(self):
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self._stop.set()
-        for thread in self._threads:
-            thread.join()
 
 
 class Workers(unittest.TestCase):
