@@ -21,7 +21,9 @@ MIRROR = "http://deb.debian.org/debian"
 # What an operator has, and what the programs are linked with.
 PACKAGES = ("systemd", "systemd-sysv", "dbus", "ca-certificates", "openssl", "nginx", "mariadb-server",
             "opensmtpd", "libfcgi0ldbl", "libctemplate3", "libmysqlcppconn7v5", "libcurl4",
-            "libsodium23", "libzxcvbn0", "libidn2-0", "libpcre2-8-0")
+            "libsodium23", "libzxcvbn0", "libidn2-0", "libpcre2-8-0",
+            # And what the guide's commands use besides.
+            "curl", "fail2ban", "iptables", "jq")
 # Where a reader of the guide has the package, and later the next one.
 FOLDER = "/root/packages"
 FOLDER_OF_NEWER = f"{FOLDER}/newer"
@@ -100,16 +102,8 @@ class Machine:
         pid = self.pid()
         if pid is None:
             return subprocess.CompletedProcess(script, 1, "", "it is down")
-        return subprocess.run(self._inside(pid, script), capture_output=True, text=True,
-                              env={"PATH": os.environ["PATH"]})
-
-    @staticmethod
-    def _inside(pid, script):
-        return ["nsenter", "--target", str(pid), "--all", "bash", "-c", script]
-
-    def start(self, script):
-        """The same, without waiting for its end."""
-        return subprocess.Popen(self._inside(self.pid(), script))
+        return subprocess.run(["nsenter", "--target", str(pid), "--all", "bash", "-c", script],
+                              capture_output=True, text=True, env={"PATH": os.environ["PATH"]})
 
     def output(self, script):
         done = self.run(script)
@@ -125,7 +119,7 @@ class Machine:
 
     def connect(self, port):
         """A connection within the machine. A socket stays in the network it was made in."""
-        with open("/proc/self/ns/net") as ours, open(f"/proc/{self.pid()}/ns/net") as theirs:
+        with open("/proc/thread-self/ns/net") as ours, open(f"/proc/{self.pid()}/ns/net") as theirs:
             _enter(theirs)
             try:
                 return socket.create_connection(("127.0.0.1", port), timeout=30)

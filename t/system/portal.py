@@ -2,9 +2,11 @@
 
 import re
 import time
+from collections import Counter
 
 import machine
 from guide import sections
+from load import Load
 from tls import make_certificate
 from world import PASSWORD, until
 
@@ -18,6 +20,7 @@ match from any for domain "acme.example" action "in"
 """
 DAEMONS = ("doorward-web@1", "doorward-web@2", "doorward-gate@1", "doorward-gate@2",
            "doorward-mailer")
+TABS = 2  # and as many visitors
 
 the_portal = None  # set by run, before the tests are loaded
 
@@ -100,16 +103,17 @@ class Portal:
         return answer.status == 200 and "Mia Quist" in answer.html
 
     def statuses_while(self, script):
-        """Of all that a new visitor and the member ask while the machine runs it; it must succeed."""
-        statuses = set()
-        started = self.machine.start(script)
-        other = self.visitor()
-        while started.poll() is None:
-            statuses.add(other.get("/auth/sign-in").status)
-            statuses.add(self.member.get("/members/").status)
-        other.close()
-        assert started.returncode == 0, f"{script}: {started.returncode}"
-        return statuses
+        """{status: how often} of all that visitors and the member in some tabs ask while the machine
+        runs it; it must succeed."""
+        tabs = [self.visitor() for _ in range(TABS)]
+        for tab in tabs:
+            tab.cookies = dict(self.member.cookies)
+        visitors = [self.visitor() for _ in range(TABS)]
+        with Load(tabs, "/members/") as inside, Load(visitors, "/auth/sign-in") as outside:
+            self.machine.output(script)
+        for browser in tabs + visitors:
+            browser.close()
+        return Counter(inside.statuses) + Counter(outside.statuses)
 
     def pid(self, unit):
         return self.machine.output(f"systemctl show --value --property MainPID {unit}").strip()
