@@ -2,8 +2,9 @@
 # May be overridden: CXX, CXXFLAGS, LDFLAGS (or at ./configure), DESTDIR, prefix.
 
 SRC_BASE = base/catalogue base/config base/config_check base/counters base/crypto base/csv \
-           base/key_file base/language base/log base/log_brake base/notify_socket base/password_hash base/random \
-           base/run base/secret_file base/template base/template_text base/text
+           base/key_change base/key_file base/language base/log base/log_brake base/notify_socket \
+           base/password_hash base/random base/run base/secret_file base/template base/template_text \
+           base/text
 SRC_DOMAIN = domain/alarm domain/allowance domain/bounce_address domain/browser_name domain/budget domain/code \
              domain/common_passwords domain/database_rights domain/delivery_report domain/domain_name domain/email \
              domain/flow_state domain/import_line domain/licence domain/mail_status domain/network \
@@ -12,7 +13,7 @@ SRC_DOMAIN = domain/alarm domain/allowance domain/bounce_address domain/browser_
 SRC_HTTP = http/cookie_names http/cookies http/form http/language http/listener \
            http/request http/response
 SRC_STORE = store/account store/attempt store/audit store/company store/database store/flow \
-            store/group store/heartbeat store/held_session store/invitation store/known_browser \
+            store/group store/heartbeat store/held_key store/held_session store/invitation store/known_browser \
             store/leftovers store/licence_letter store/mailbox store/migration store/newcomer \
             store/outbox store/revocation store/server_error store/session store/timestamp_text
 SRC_FLOW = flow/account flow/budgets flow/code_step flow/company_people flow/deletion flow/notice \
@@ -36,7 +37,7 @@ SRC_CTL = ctl/account ctl/account_budgets ctl/account_cause ctl/account_email ct
           ctl/company ctl/company_domain ctl/company_end ctl/company_record ctl/company_rename \
           ctl/company_report ctl/completion ctl/config ctl/config_example ctl/confirm ctl/csv ctl/db ctl/db_purge \
           ctl/findings ctl/free_mail ctl/gate_check ctl/gate_report ctl/help ctl/import_batch \
-          ctl/import_report ctl/key ctl/licence ctl/mail ctl/mail_bounce ctl/nginx_run ctl/output \
+          ctl/import_report ctl/key ctl/key_rotation ctl/licence ctl/mail ctl/mail_bounce ctl/nginx_run ctl/output \
           ctl/purge ctl/put_out ctl/session ctl/trial_session ctl/values
 
 LIBRARY_SOURCES = $(SRC_BASE) $(SRC_DOMAIN) $(SRC_HTTP) $(SRC_STORE) $(SRC_FLOW) $(SRC_MAIL) \

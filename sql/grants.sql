@@ -20,6 +20,7 @@ GRANT SELECT, INSERT, UPDATE ON doorward.invitation TO 'doorward_web'@'localhost
 GRANT SELECT, INSERT ON doorward.outbox TO 'doorward_web'@'localhost';
 GRANT SELECT (at, event, account_id, network, detail), INSERT ON doorward.audit_event
   TO 'doorward_web'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON doorward.held_key TO 'doorward_web'@'localhost';
 
 -- doorward-gate: looks at sessions, notes that they are used.
 GRANT SELECT ON doorward.schema_migration TO 'doorward_gate'@'localhost';
@@ -29,6 +30,7 @@ GRANT SELECT ON doorward.account_group TO 'doorward_gate'@'localhost';
 GRANT SELECT ON doorward.session TO 'doorward_gate'@'localhost';
 GRANT UPDATE (last_seen_at) ON doorward.session TO 'doorward_gate'@'localhost';
 GRANT SELECT ON doorward.revocation TO 'doorward_gate'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON doorward.held_key TO 'doorward_gate'@'localhost';
 
 -- doorward-mailer, and doorwardctl mail bounce: the outbox, and of a flow only what its code is
 -- computed from.
@@ -37,6 +39,7 @@ GRANT SELECT, UPDATE ON doorward.outbox TO 'doorward_mailer'@'localhost';
 GRANT SELECT (id, kind, state, email, decoy, code_key_id, generation, tries, code_ends_at, sent_at)
   ON doorward.flow TO 'doorward_mailer'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON doorward.heartbeat TO 'doorward_mailer'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON doorward.held_key TO 'doorward_mailer'@'localhost';
 -- Who is marked, and maybe locked, because their mailbox is gone.
 GRANT SELECT (id, email, email_reversed, company_id, status, proved_at, mailbox_gone_at),
   UPDATE (status, mailbox_gone_at)

@@ -11,6 +11,7 @@
 #include "gate/feed.h"
 #include "http/listener.h"
 #include "store/database.h"
+#include "store/held_key.h"
 
 namespace {
 
@@ -63,7 +64,9 @@ void serve(const Config& config) {
   store::Database database(config.database, clock);
   database.connect_or_log();
   gate::Leases leases(lease_rules(config));
-  gate::Feed feed(database, clock, leases);
+  store::KeyReport key_report(database, clock, random, "gate");
+  key_report.holds("session", session_keys);
+  gate::Feed feed(database, clock, leases, &key_report);
   gate::Gate gate(config, clock, leases, session_keys, templates);
   http::Listener listener(STDIN_FILENO, stop, random, 0);
   const auto each_look = [&] { tell(notify_socket, feed, leases); };

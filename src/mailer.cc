@@ -10,6 +10,7 @@
 #include "mail/letter.h"
 #include "mail/smtp.h"
 #include "store/database.h"
+#include "store/held_key.h"
 
 namespace {
 
@@ -47,8 +48,9 @@ constexpr auto kDatabaseTime = 60s;  // more than the database may take for what
 // The courier with a database that may go away and come back.
 class Shift {
  public:
-  Shift(mail::Courier& courier, StopSignal& stop, NotifySocket& socket)
-      : courier_(courier), stop_(stop), socket_(socket) {}
+  Shift(mail::Courier& courier, store::KeyReport& key_report, StopSignal& stop,
+        NotifySocket& socket)
+      : courier_(courier), key_report_(key_report), stop_(stop), socket_(socket) {}
 
   // Works once; how long to wait before the next time.
   std::chrono::milliseconds work() try {
@@ -59,6 +61,7 @@ class Shift {
     });
     if (!database_up_) log::info("database_back");
     database_up_ = true;
+    key_report_.give_when_due();
     const auto trouble = courier_.server_trouble();
     socket_.status(trouble ? "The mail server does not take letters: " + *trouble
                            : "Delivers letters");
@@ -73,6 +76,7 @@ class Shift {
 
  private:
   mail::Courier& courier_;
+  store::KeyReport& key_report_;
   StopSignal& stop_;
   NotifySocket& socket_;
   bool database_up_ = true;
@@ -92,7 +96,9 @@ void serve(const Config& config) {
   store::Database database(config.database, clock);
   database.connect_or_log();
   mail::Courier courier(database, smtp, letters, code_keys, clock, random, config);
-  Shift shift(courier, stop, notify_socket);
+  store::KeyReport key_report(database, clock, random, "mailer");
+  key_report.holds("code", code_keys);
+  Shift shift(courier, key_report, stop, notify_socket);
   while (!stop.wait_for(shift.work())) continue;
   notify_socket.stopping();
 }

@@ -9,6 +9,7 @@
 #include "flow/services.h"
 #include "http/listener.h"
 #include "store/database.h"
+#include "store/held_key.h"
 #include "web/app.h"
 
 namespace {
@@ -80,12 +81,19 @@ void serve(const Config& config) {
   const flow::Services services{config, clock, random, database, code_keys, session_keys};
   web::RefusalLog refusals;
   const web::App app({services, templates, form_keys, http::CookieNames(config), refusals});
+  store::KeyReport key_report(database, clock, random, "web");
+  key_report.holds("session", session_keys);
+  key_report.holds("code", code_keys);
+  key_report.holds("form", form_keys);
   // Made now: the first unknown address must not take longer than the others.
   decoy_hash({config.password.memory_kib, config.password.passes});
   http::Listener listener(STDIN_FILENO, stop, random, config.limits.body_bytes_max);
   Notices notices(notify_socket, database);
-  while (const auto request = listener.next([&] { notices.look(); }))
-    listener.reply(app.handle(*request));
+  const auto each_look = [&] {
+    notices.look();
+    key_report.give_when_due();
+  };
+  while (const auto request = listener.next(each_look)) listener.reply(app.handle(*request));
   notify_socket.stopping();
 }
 

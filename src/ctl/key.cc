@@ -4,6 +4,7 @@
 
 #include "base/key_file.h"
 #include "ctl/command.h"
+#include "ctl/key_rotation.h"
 
 namespace doorward::ctl {
 namespace {
@@ -47,7 +48,7 @@ std::array<KeyPurpose, 3> key_purposes(const Config& config) {
 }
 
 std::vector<Command> key_commands() {
-  return {
+  std::vector<Command> commands = {
       {"key",
        "create",
        "",
@@ -58,6 +59,8 @@ std::vector<Command> key_commands() {
        "owner may read them. One that is there is left alone.\n"},
       {"key", "list", "", "the ids of the keys, never the keys", list},
   };
+  for (auto& command : key_rotation_commands()) commands.push_back(std::move(command));
+  return commands;
 }
 
 }  // namespace doorward::ctl

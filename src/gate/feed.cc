@@ -22,8 +22,8 @@ constexpr std::chrono::seconds kStepMax{30};
 
 }  // namespace
 
-Feed::Feed(store::Database& database, Clock& clock, Leases& leases)
-    : database_(database), clock_(clock), leases_(leases) {
+Feed::Feed(store::Database& database, Clock& clock, Leases& leases, store::KeyReport* key_report)
+    : database_(database), clock_(clock), leases_(leases), key_report_(key_report) {
   // Once before the first request is served, so that none is refused for want of the first word.
   guarded([&] { read_revocations(); });
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
@@ -63,6 +63,7 @@ void Feed::run(const std::stop_token& stop) {
     } else if (noting) {
       note_or_log();
     }
+    if (key_report_ != nullptr && !database_lost_) key_report_->give_when_due();
     if (steady_clock::now() < next_note) continue;
     next_note = steady_clock::now() + kNoteEvery;
     noting_ = !used_sessions_.empty();

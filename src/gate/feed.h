@@ -2,7 +2,8 @@
 //
 // Every 400 ms it reads what was revoked, so that a sign-out, a lock or the end of a licence holds
 // everywhere within a second; looks again, in batches, at leases that grow old; looks at once when
-// a request waits for it; and every ten seconds notes which sessions were in use.
+// a request waits for it; and every ten seconds notes which sessions were in use, and which keys
+// this process holds.
 #pragma once
 
 #include <atomic>
@@ -12,6 +13,7 @@
 
 #include "gate/leases.h"
 #include "store/database.h"
+#include "store/held_key.h"
 
 namespace doorward::gate {
 
@@ -19,7 +21,8 @@ class Feed {
  public:
   // Starts the thread. `database`, already connected or not, belongs to it alone from then on.
   // REQUIRES: the stop signals are blocked, so that they go to the main thread.
-  Feed(store::Database& database, Clock& clock, Leases& leases);
+  Feed(store::Database& database, Clock& clock, Leases& leases,
+       store::KeyReport* key_report = nullptr);
   // Stops it, which notes what is still to be noted, and waits for that.
   ~Feed();
   Feed(const Feed&) = delete;
@@ -45,6 +48,7 @@ class Feed {
   store::Database& database_;
   Clock& clock_;
   Leases& leases_;
+  store::KeyReport* key_report_;
   std::set<store::Revocation> seen_;  // of those that `recent` still gives
   Timestamp read_at_{};               // when revocations were last read
   std::deque<std::string> stale_;     // tokens of leases to be looked at again

@@ -11,7 +11,7 @@
 namespace doorward::store {
 
 // The newest migration this program was written against.
-inline constexpr int kSchemaVersion = 15;
+inline constexpr int kSchemaVersion = 16;
 
 struct Migration {
   int version = 0;

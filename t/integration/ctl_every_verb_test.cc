@@ -11,6 +11,7 @@
 #include <sysexits.h>
 
 #include "base/json.h"
+#include "base/key_change.h"
 #include "base/text.h"
 #include "store/account.h"
 #include "store/outbox.h"
@@ -89,6 +90,9 @@ const std::vector<Row> kRows = {
     {{"alarm", "send"}, {}, {"now"}, EX_USAGE},
     {{"key", "create"}, {}, {"now"}, EX_USAGE},
     {{"key", "list"}, {}, {"now"}, EX_USAGE},
+    {{"key", "holders"}, {}, {"now"}, EX_USAGE},
+    {{"key", "rotate"}, {"session"}, {"door"}, EX_USAGE},
+    {{"key", "retire"}, {"form", "k2"}, {"form", "k1"}, EX_DATAERR},
     {{"db", "migrate"}, {}, {"now"}, EX_USAGE},
     {{"db", "status"}, {}, {"now"}, EX_USAGE},
     {{"db", "purge"}, {"--yes"}, {}, EX_USAGE},
@@ -124,6 +128,8 @@ struct Fixture : test::CtlProgram {
     set("smtp_url", server.url());
     set("bounce_address", "bounce@portal.example");
     out_of({"key", "create"});
+    SystemRandom random;
+    add_key(file("form.key"), random);
     std::ofstream(file("nginx.txt")) << "# configuration file /nginx.conf:\nhttp {}\n";
     std::ofstream(file("people.csv")) << "email,name\nnew@acme.example,New\n";
   }

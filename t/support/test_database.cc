@@ -38,9 +38,9 @@ TestDatabase::TestDatabase()
     : config_(test_config()), database_(config_.database, clock_, store::SchemaCheck::skipped) {
   store::migrate(database_, store::load_migrations(config_.migration_dir), clock_);
   for (const char* table :
-       {"heartbeat", "licence_letter", "revocation", "audit_event", "outbox", "attempt", "flow",
-        "known_browser", "session", "invitation", "account_group", "account", "company_address",
-        "company_domain", "company"})
+       {"heartbeat", "held_key", "licence_letter", "revocation", "audit_event", "outbox", "attempt",
+        "flow", "known_browser", "session", "invitation", "account_group", "account",
+        "company_address", "company_domain", "company"})
     run("DELETE FROM " + std::string(table));
 }
 

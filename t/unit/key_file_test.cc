@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "base/config.h"
+#include "base/key_change.h"
 #include "base/random.h"
 #include "t/unit/unit.h"
 
@@ -93,6 +94,35 @@ BOOST_AUTO_TEST_CASE(malformed_files_are_refused) {
     write(content);
     BOOST_TEST(fault().starts_with(path.string()), content);
   }
+}
+
+BOOST_AUTO_TEST_CASE(change_keeps_comments_mode_and_the_other_keys) {
+  SystemRandom random;
+  write("# a comment\nk1 " + kFirst + "\ncurrent k1", 0640);
+  BOOST_TEST(add_key(path, random) == "k2");
+  BOOST_TEST(KeyFile::load(path).current().id == "k1");
+  use_key(path, "k2");
+  auto keys = KeyFile::load(path);
+  BOOST_TEST(keys.current().id == "k2");
+  BOOST_TEST(keys.find("k1")->bytes.view() == test::from_hex(kFirst));
+  BOOST_TEST(keys.find("k2")->bytes.view() != test::from_hex(kFirst));
+  remove_key(path, "k1");
+  keys = KeyFile::load(path);
+  BOOST_TEST(keys.all().size() == 1U);
+  BOOST_TEST(test::read_file(path).starts_with("# a comment\n"));
+  struct stat status {};
+  BOOST_REQUIRE(stat(path.c_str(), &status) == 0);
+  BOOST_TEST((status.st_mode & 07777) == 0640U);
+  BOOST_TEST(!exists(std::filesystem::path(path.string() + ".new")));
+}
+
+BOOST_AUTO_TEST_CASE(change_that_would_break_the_file_leaves_it_as_it_was) {
+  const auto content = "k1 " + kFirst + "\ncurrent k1\n";
+  write(content);
+  BOOST_CHECK_THROW(use_key(path, "k9"), ConfigError);
+  BOOST_CHECK_THROW(remove_key(path, "k1"), ConfigError);
+  BOOST_TEST(test::read_file(path) == content);
+  BOOST_TEST(!exists(std::filesystem::path(path.string() + ".new")));
 }
 
 BOOST_AUTO_TEST_CASE(fault_names_the_line_and_never_the_key) {
