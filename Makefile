@@ -21,7 +21,7 @@ SRC_FLOW = flow/account flow/budgets flow/code_step flow/company_people flow/del
 SRC_MAIL = mail/courier mail/header mail/letter mail/mailbox_gone mail/smtp
 SRC_WEB = web/account web/account_delete web/account_download web/account_guard \
           web/account_password web/account_sessions web/app web/bounces web/code_pages web/company \
-          web/company_person web/context web/form_guard web/form_token web/language_link \
+          web/company_person web/context web/form_guard web/form_token web/help web/language_link \
           web/licence_text web/page \
           web/refusal_log web/reset web/routes web/session_pages web/sign_in web/sign_up web/verify
 SRC_GATE = gate/answer gate/feed gate/lease_table gate/leases gate/metrics
@@ -56,7 +56,7 @@ TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripte
 
 # What starts a make of its own for what it needs, or needs no configuration at all.
 STARTS = deps demo check soak outages siege timing week faults crashes letters fuzz fuzz-coverage scan axe lint \
-         check-system sanitize sanitize-thread bench capacity deb check-deb
+         gallery help-pictures check-system sanitize sanitize-thread bench capacity deb check-deb
 ifeq ($(filter $(STARTS) format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
 endif
@@ -227,6 +227,18 @@ axe:
 	$(MAKE) -j$$(nproc) all
 	AXE=$$PWD/build/axe/node_modules/axe-core/axe.min.js t/browser/run
 
+gallery:
+	t/support/deps build demo check
+	$(MAKE) -j$$(nproc) all
+	rm -rf build/gallery
+	GALLERY=$$PWD/build/gallery SCREENSHOTS=$$PWD/build/gallery/pages \
+	  t/browser/run t/browser/*.test.mjs t/browser/gallery.mjs
+
+help-pictures:
+	t/support/deps build demo check
+	$(MAKE) -j$$(nproc) all
+	HELP_PICTURES=anew t/browser/run t/browser/help.test.mjs
+
 # The programs of other targets are compiled too, so that a change can't leave one behind.
 tests: $(BUILD)/unit $(BUILD)/integration $(BUILD)/case \
        $(FUZZ_TARGETS:%=$(BUILD)/t/fuzz/%.o) $(BENCH_PROGRAMS:%=$(BUILD)/t/bench/%.o)
@@ -328,6 +340,8 @@ help:
 	@echo 'make fuzz-coverage   how much of those readers the fuzzers have seen'
 	@echo 'make scan      scanners nobody here wrote, against the whole over TLS; half an hour or more'
 	@echo 'make axe       axe-core on every page in every state, narrow and wide, light and dark'
+	@echo 'make gallery   all pages and letters on contact sheets, in build/gallery'
+	@echo 'make help-pictures  the pictures of the help page, after a change of what they show'
 	@echo 'make deb       a Debian package, in build/deb, with its list of parts (SPDX)'
 	@echo 'make check-deb that package twice: lintian, and the same bytes'
 	@echo 'make check-system  the guide followed on a Debian of its own, with systemd; wants root'

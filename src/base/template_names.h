@@ -64,6 +64,7 @@ inline constexpr const char* kTemplateNames[] = {
     "page/company.html.tpl",
     "page/denied.html.tpl",
     "page/error.html.tpl",
+    "page/help-worker.js.tpl",
     "page/help.html.tpl",
     "page/reset.html.tpl",
     "page/sign-in.html.tpl",

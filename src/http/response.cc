@@ -11,6 +11,8 @@ namespace {
 constexpr std::size_t kHeadersUsual = 12;
 constexpr std::size_t kHeadBytesUsual = 768;
 
+constexpr const char* kOwnScripts = "script-src 'self'; worker-src 'self'; connect-src 'self'; ";
+
 std::string_view phrase(int status) {
   switch (status) {
     case 200:
@@ -67,6 +69,10 @@ Response Response::text(int status, std::string body) {
   return {status, "text/plain; charset=utf-8", std::move(body)};
 }
 
+Response Response::script(std::string body) {
+  return {200, "text/javascript; charset=utf-8", std::move(body)};
+}
+
 Response Response::see_other(std::string_view location) {
   Response response(303);
   response.header("Location", location);
@@ -107,13 +113,14 @@ std::string Response::serialise() const {
 }
 
 void add_security_headers(Response& response, bool https,
-                          const std::vector<std::string>& form_targets) {
+                          const std::vector<std::string>& form_targets, Scripts scripts) {
   std::string targets = "'self'";
   for (const auto& origin : form_targets) targets += " " + origin;
   response
       .header("Content-Security-Policy",
-              "default-src 'none'; style-src 'self'; img-src 'self'; form-action " + targets +
-                  "; frame-ancestors 'none'; base-uri 'none'")
+              "default-src 'none'; style-src 'self'; img-src 'self'; " +
+                  std::string(scripts == Scripts::own_files ? kOwnScripts : "") + "form-action " +
+                  targets + "; frame-ancestors 'none'; base-uri 'none'")
       .header("X-Content-Type-Options", "nosniff")
       // Not no-referrer: with that Chromium sends "Origin: null" with our own forms.
       .header("Referrer-Policy", "same-origin")

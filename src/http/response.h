@@ -16,6 +16,7 @@ class Response {
   static Response html(int status, std::string body);
   static Response json(int status, std::string body);
   static Response text(int status, std::string body);
+  static Response script(std::string body);
   // After a POST: GET `location`, which is ours or was validated as a return address.
   static Response see_other(std::string_view location);
 
@@ -44,10 +45,14 @@ class Response {
   std::string body_;
 };
 
+// Whether a page may run scripts: files of this site alone, and never a script in the page.
+enum class Scripts { none, own_files };
+
 // The header set of every page (ASVS 3.4). `form_targets` are the origins a form, or the redirect
 // after it, may lead to beside our own: browsers hold CSP form-action against redirects too.
 // HSTS is sent only over https.
 void add_security_headers(Response& response, bool https,
-                          const std::vector<std::string>& form_targets);
+                          const std::vector<std::string>& form_targets,
+                          Scripts scripts = Scripts::none);
 
 }  // namespace doorward::http

@@ -76,7 +76,7 @@ http::Response Context::see_other(std::string_view page) const {
 }
 
 void Context::finish(http::Response& response) const {
-  http::add_security_headers(response, config().secure(), config().return_origins);
+  http::add_security_headers(response, config().secure(), config().return_origins, scripts_);
   for (const auto& cookie : cookies_) response.header("Set-Cookie", cookie);
 }
 

@@ -63,6 +63,8 @@ class Context {
   void log_refusal(RefusalReason reason, std::string_view budget = "") const {
     site_.refusals.add(visitor_, now(), reason, budget);
   }
+  // The page may run this site's own script files.
+  void allow_scripts() { scripts_ = http::Scripts::own_files; }
   // Adds what every answer carries: security headers and the cookies set on the way.
   void finish(http::Response& response) const;
 
@@ -71,6 +73,7 @@ class Context {
   const http::Request& request_;
   flow::Visitor visitor_;
   std::vector<std::string> cookies_;
+  http::Scripts scripts_ = http::Scripts::none;
   bool session_looked_up_ = false;
   std::optional<store::SignedIn> signed_in_;
 };

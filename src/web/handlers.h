@@ -56,6 +56,7 @@ http::Response post_person_make_member(Context& context);
 
 http::Response get_denied(Context& context);
 http::Response get_help(Context& context);
+http::Response get_help_worker(Context& context);
 // For pages that are of no use to somebody who is in. REQUIRES: context.signed_in().
 http::Response signed_in_page(Context& context);
 http::Response get_api_me(Context& context);

@@ -23,6 +23,7 @@ constexpr PageRoute kPages[] = {
     {"/account/sessions", get_account_sessions, account_sessions_form},
     {"/denied", get_denied, nullptr},
     {"/help", get_help, nullptr},
+    {"/help-worker.js", get_help_worker, nullptr},
     {"/api/me", get_api_me, nullptr},
 };
 

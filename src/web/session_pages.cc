@@ -94,10 +94,6 @@ http::Response post_sign_out(Context& context) {
   return response;
 }
 
-http::Response get_help(Context& context) {
-  return Page(context, "help").send(200);
-}
-
 http::Response get_denied(Context& context) {
   const auto& signed_in = context.signed_in();
   if (!signed_in) return context.see_other("/sign-in");

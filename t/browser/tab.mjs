@@ -10,8 +10,9 @@ import { within } from './chromium.mjs';
 
 const LOAD_SECONDS_MAX = 15;
 const HEIGHT = 800;
+const WEBP_QUALITY = 45;
 // Issues that Chromium reports of pages in general, on its own taste.
-const TOLERATED_ISSUES = new Set(['CookieDeprecationMetadataIssue']);
+const TOLERATED_ISSUES = new Set(['CookieDeprecationMetadataIssue', 'LazyLoadImageIssue']);
 
 // What is heard of each event, by its name.
 const HEARD = {};
@@ -19,6 +20,7 @@ const HEARD = {};
 export class Tab {
   problems = [];
   status = 0;      // of the page that is shown
+  hears;           // a test's own function of each event (method, parameters)
   #chromium;
   #target;
   #session;
@@ -182,19 +184,23 @@ export class Tab {
       '.map(b => b.innerText.trim())');
   }
 
-  async show({ width, dark = false }) {
+  async show({ width, dark = false, forcedColours = false }) {
     await this.call('Emulation.setDeviceMetricsOverride',
       { width, height: HEIGHT, deviceScaleFactor: 1, mobile: false });
     await this.call('Emulation.setEmulatedMedia',
-      { features: [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }] });
+      { features: [
+        { name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' },
+        { name: 'forced-colors', value: forcedColours ? 'active' : 'none' },
+      ] });
   }
 
-  // The whole page, as wide as it is shown.
-  async screenshot(file) {
+  // The whole page, as wide as it is shown, or `place` of it. The name says the format.
+  async screenshot(file, place = undefined) {
     const { cssContentSize } = await this.call('Page.getLayoutMetrics');
-    const clip = { ...cssContentSize, x: 0, y: 0, scale: 1 };
+    const clip = { ...(place ?? { ...cssContentSize, x: 0, y: 0 }), scale: 1 };
+    const format = file.endsWith('.webp') ? { format: 'webp', quality: WEBP_QUALITY } : {};
     const { data } =
-      await this.call('Page.captureScreenshot', { clip, captureBeyondViewport: true });
+      await this.call('Page.captureScreenshot', { clip, captureBeyondViewport: true, ...format });
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, Buffer.from(data, 'base64'));
   }
@@ -250,6 +256,7 @@ export class Tab {
   }
 
   #hear(method, event) {
+    this.hears?.(method, event);
     HEARD[method]?.(this, event);
     for (const waker of [...this.#wakers]) waker();
   }
