@@ -36,7 +36,9 @@ test('who is removed is out at the next click, and in again when let back in', a
   await says(office, 'Signed in');
   await look(office, 'company-person');
 
-  await office.press('Remove from Example Licensing Ltd');
+  await office.click('Remove from Example Licensing Ltd');
+  await look(office, 'company-person-sure');
+  await office.press('Yes, remove Ben Okoro');
   await says(office, 'It holds from now on.');
   await look(office, 'company-person-removed');
   const deadline = Date.now() + 1000;

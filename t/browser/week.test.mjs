@@ -186,7 +186,8 @@ onDay('Thursday: people leave, and a seat gets free', async (people) => {
   explains(gus.address, 'seats_full');
 
   await week.openPerson(ada.tab, bob);
-  await ada.tab.press('Remove from Harbour Ltd');
+  await ada.tab.click('Remove from Harbour Ltd');
+  await ada.tab.press(`Yes, remove ${bob.name}`);
   const removed = { reason: 'Your account was removed from Harbour Ltd.' };
   await nothingWorksAnyMore(chromium, bob, removed);
   explains(bob.address, 'account_removed');

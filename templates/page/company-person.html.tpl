@@ -26,12 +26,15 @@
 </form>
 {{/MAY_END_SESSIONS}}
 {{#MAY_MAKE_ADMIN}}
-<form class="action" method="post" action="{{BASE}}/company/person">
+<details class="confirm">
+<summary>[[Make administrator]]</summary>
+<form method="post" action="{{BASE}}/company/person">
 {{>TOKENS}}
 <input type="hidden" name="person" value="{{PERSON_ID}}">
-<button class="primary quiet" name="action" value="make-admin">[[Make administrator]]</button>
-<p class="hint">[[Administrators see this list, invite and remove people. The change signs the person out.]]</p>
+<p class="hint" id="make-admin-hint">[[Administrators see this list, invite and remove people. The change signs the person out.]]</p>
+<button class="primary" name="action" value="make-admin" aria-describedby="make-admin-hint">[[Yes, make {{NAME}} an administrator]]</button>
 </form>
+</details>
 {{/MAY_MAKE_ADMIN}}
 {{#MAY_MAKE_MEMBER}}
 <form class="action" method="post" action="{{BASE}}/company/person">
@@ -42,12 +45,15 @@
 </form>
 {{/MAY_MAKE_MEMBER}}
 {{#MAY_REMOVE}}
-<form class="action" method="post" action="{{BASE}}/company/person">
+<details class="confirm">
+<summary>[[Remove from {{COMPANY}}]]</summary>
+<form method="post" action="{{BASE}}/company/person">
 {{>TOKENS}}
 <input type="hidden" name="person" value="{{PERSON_ID}}">
-<button class="primary quiet" name="action" value="remove">[[Remove from {{COMPANY}}]]</button>
-<p class="hint">[[Signed out at once, and kept out. You can let them back in.]]</p>
+<p class="hint" id="remove-hint">[[Signed out at once, and kept out. You can let them back in.]]</p>
+<button class="primary danger" name="action" value="remove" aria-describedby="remove-hint">[[Yes, remove {{NAME}}]]</button>
 </form>
+</details>
 {{/MAY_REMOVE}}
 {{#MAY_LET_IN}}
 <form class="action" method="post" action="{{BASE}}/company/person">

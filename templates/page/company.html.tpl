@@ -15,15 +15,6 @@
 {{#HAS_LICENCE_UNTIL}}<div><dt>[[Licence runs until]]</dt><dd>{{LICENCE_UNTIL}}</dd></div>{{/HAS_LICENCE_UNTIL}}
 {{#HAS_DOMAINS}}<div><dt>[[Email domains]]</dt><dd>{{DOMAINS}}</dd></div>{{/HAS_DOMAINS}}
 </dl>
-<ul class="rows">
-{{#PERSON}}
-<li>
-<a href="{{BASE}}/company/person?id={{PERSON_ID:u}}">{{PERSON_NAME}}</a>{{#IS_ADMINISTRATOR}} <span class="tag">[[Administrator]]</span>{{/IS_ADMINISTRATOR}}{{#IS_LOCKED}} <span class="tag bad">[[Locked]]</span>{{/IS_LOCKED}}{{#IS_REMOVED}} <span class="tag bad">[[Removed]]</span>{{/IS_REMOVED}}
-<p class="hint">{{PERSON_EMAIL}}</p>
-<p class="hint">{{#HAS_PROVED_AT}}[[Proved this mailbox on {{PROVED_AT}}]]{{/HAS_PROVED_AT}}{{#NO_PROVED_AT}}[[Has not signed in yet]]{{/NO_PROVED_AT}}{{#IS_PRESENT}} · [[signed in]]{{/IS_PRESENT}}</p>
-</li>
-{{/PERSON}}
-</ul>
 <h2>[[Invite a colleague]]</h2>
 <form method="post" action="{{BASE}}/company">
 {{>TOKENS}}
@@ -52,6 +43,16 @@
 </form>
 </li>
 {{/INVITATION}}
+</ul>
+<h2>[[People]]</h2>
+<ul class="rows">
+{{#PERSON}}
+<li>
+<a href="{{BASE}}/company/person?id={{PERSON_ID:u}}">{{PERSON_NAME}}</a>{{#IS_ADMINISTRATOR}} <span class="tag">[[Administrator]]</span>{{/IS_ADMINISTRATOR}}{{#IS_LOCKED}} <span class="tag bad">[[Locked]]</span>{{/IS_LOCKED}}{{#IS_REMOVED}} <span class="tag bad">[[Removed]]</span>{{/IS_REMOVED}}
+<p class="hint">{{PERSON_EMAIL}}</p>
+<p class="hint">{{#HAS_PROVED_AT}}[[Proved this mailbox on {{PROVED_AT}}]]{{/HAS_PROVED_AT}}{{#NO_PROVED_AT}}[[Has not signed in yet]]{{/NO_PROVED_AT}}{{#IS_PRESENT}} · [[signed in]]{{/IS_PRESENT}}</p>
+</li>
+{{/PERSON}}
 </ul>
 <p class="aside links"><a href="{{BASE}}/account">[[Your account]]</a> <a href="{{HOME_URL}}">[[Back to the portal]]</a> <a href="{{BASE}}/sign-out">[[Sign out]]</a></p>
 </main>

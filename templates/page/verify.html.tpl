@@ -37,6 +37,7 @@
 {{>TOKENS}}
 {{>CODE_BOX}}
 </form>
+<p class="aside"><a href="{{BASE}}/sign-in?rd={{RD:u}}">[[Back to sign in]]</a></p>
 {{/CODE_SENT}}
 {{#VERIFIED}}
 <h1>[[Verify your email]]</h1>

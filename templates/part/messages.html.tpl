@@ -149,7 +149,7 @@
 <div class="message good" role="status"><p>[[Your account is ready.]] {{#VERIFIED_AGAIN}}[[Sign in; we will verify your email once more, which is expected.]]{{/VERIFIED_AGAIN}}{{#PROVED}}[[Sign in.]]{{/PROVED}}</p></div>
 {{/ACCOUNT_READY}}
 {{#PASSWORD_CHANGED}}
-<div class="message good" role="status"><p>[[Your password is changed. Sign in.]]</p></div>
+<div class="message good" role="status"><p>[[Your password is changed. Sign in.]] [[We will verify your email once more, which is expected.]]</p></div>
 {{/PASSWORD_CHANGED}}
 {{#NAME_CHANGED}}
 <div class="message good" role="status"><p>[[Your name is saved. The portal shows it from your next page on.]]</p></div>
