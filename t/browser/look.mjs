@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { checkAccessible } from './axe.mjs';
 
 const NARROW = 320;
+const ZOOMED = 640;  // as wide as 1280 px are at 200 %
 const WIDE = 1280;
 const SCREENSHOTS = process.env.SCREENSHOTS;
 
@@ -66,7 +67,7 @@ function focusRings() {
 }
 
 async function checkWidths(tab, name, picture) {
-  for (const width of [NARROW, WIDE]) {
+  for (const width of [NARROW, ZOOMED, WIDE]) {
     await tab.show({ width });
     const beyond = await tab.evaluate('document.documentElement.scrollWidth - innerWidth');
     assert.ok(beyond <= 0, `${name}: ${beyond} px are beyond the right edge at ${width} px`);
@@ -74,8 +75,10 @@ async function checkWidths(tab, name, picture) {
       await tab.show({ width, dark });
       const shown = `${name}-${width}-${dark ? 'dark' : 'light'}`;
       await checkAccessible(tab, shown);
-      if (picture && SCREENSHOTS) await tab.screenshot(join(SCREENSHOTS, `${shown}.png`));
+      if (picture && SCREENSHOTS && width !== ZOOMED) await tab.screenshot(join(SCREENSHOTS, `${shown}.png`));
     }
   }
+  await tab.show({ width: WIDE, forcedColours: true });
+  await checkAccessible(tab, `${name} in forced colours`);
   await tab.show({ width: WIDE });
 }
