@@ -1,7 +1,7 @@
 # Doorward. `make help` lists what can be asked for.
 # May be overridden: CXX, CXXFLAGS, LDFLAGS (or at ./configure), DESTDIR, prefix.
 
-SRC_BASE = base/catalogue base/config base/config_check base/counters base/crypto base/csv \
+SRC_BASE = base/catalogue base/config base/config_check base/counters base/crypto base/csv base/host_port \
            base/key_change base/key_file base/language base/log base/log_brake base/notify_socket \
            base/password_hash base/random base/run base/secret_file base/template base/template_text \
            base/text
@@ -12,10 +12,11 @@ SRC_DOMAIN = domain/alarm domain/allowance domain/bounce_address domain/browser_
              domain/similar domain/slug
 SRC_HTTP = http/cookie_names http/cookies http/form http/language http/listener \
            http/request http/response
-SRC_STORE = store/account store/attempt store/audit store/company store/database store/flow \
+SRC_STORE = store/account store/attempt store/audit store/company store/connection store/database store/flow \
             store/group store/heartbeat store/held_key store/held_session store/invitation store/known_browser \
             store/leftovers store/licence_letter store/mailbox store/migration store/newcomer \
-            store/outbox store/revocation store/server_error store/session store/timestamp_text
+            store/outbox store/revocation store/row store/server store/server_choice \
+            store/server_error store/server_probe store/session store/timestamp_text
 SRC_FLOW = flow/account flow/budgets flow/code_step flow/company_people flow/deletion flow/notice \
            flow/password_check flow/reset flow/sign_in flow/sign_up
 SRC_MAIL = mail/courier mail/header mail/letter mail/mailbox_gone mail/smtp
@@ -33,7 +34,7 @@ SRC_INSPECT = inspect/curl_line inspect/gate_echo inspect/gate_headers inspect/g
               inspect/nginx_rules_subrequest inspect/nginx_scope inspect/nginx_site
 SRC_CTL = ctl/account ctl/account_budgets ctl/account_cause ctl/account_email ctl/account_explain \
           ctl/account_export ctl/account_facts ctl/account_import ctl/alarm ctl/attempt ctl/audit \
-          ctl/audit_output ctl/check ctl/check_config ctl/check_gate ctl/check_nginx ctl/command ctl/command_line \
+          ctl/audit_output ctl/check ctl/check_config ctl/check_gate ctl/check_nginx ctl/check_servers ctl/command ctl/command_line \
           ctl/company ctl/company_domain ctl/company_end ctl/company_record ctl/company_rename \
           ctl/company_report ctl/completion ctl/config ctl/config_example ctl/confirm ctl/csv ctl/db ctl/db_purge \
           ctl/findings ctl/free_mail ctl/gate_check ctl/gate_report ctl/help ctl/import_batch \
@@ -56,7 +57,7 @@ TEST_SUPPORT = t/support/test_database t/support/test_services t/support/scripte
 
 # What starts a make of its own for what it needs, or needs no configuration at all.
 STARTS = deps demo check soak outages siege timing week faults crashes letters fuzz fuzz-coverage scan axe lint \
-         gallery help-pictures check-system sanitize sanitize-thread bench capacity deb check-deb
+         gallery help-pictures check-system check-cluster sanitize sanitize-thread bench capacity deb check-deb
 ifeq ($(filter $(STARTS) format clean distclean help,$(MAKECMDGOALS)),)
 include config.mk
 endif
@@ -174,6 +175,12 @@ letters:
 	t/support/deps build demo check
 	$(MAKE) -j$$(nproc) all
 	LETTERS=$(LETTERS) t/stack/run two_mailers
+
+ROUNDS = 20
+check-cluster:
+	t/support/deps build demo check cluster
+	$(MAKE) -j$$(nproc) all
+	ROUNDS=$(ROUNDS) LETTERS=$(LETTERS) t/cluster/run
 
 check-system:
 	t/support/deps build demo check deb system
@@ -300,6 +307,8 @@ install: all
 	cp -r templates sql nginx fail2ban shared-hosting docs/monitoring \
 	  $(DESTDIR)$(datadir)/doorward
 	install -m 644 docs/doorward.conf.example $(DESTDIR)$(datadir)/doorward
+	install -d $(DESTDIR)$(datadir)/doorward/systemd
+	install -m 644 systemd/*-by-network.conf $(DESTDIR)$(datadir)/doorward/systemd
 	install -m 644 CHANGELOG.md docs/*.md $(DESTDIR)$(docdir)
 	install -m 644 docs/man/*.5 $(DESTDIR)$(mandir)/man5
 	install -m 644 docs/man/*.8 $(DESTDIR)$(mandir)/man8
@@ -345,6 +354,7 @@ help:
 	@echo 'make deb       a Debian package, in build/deb, with its list of parts (SPDX)'
 	@echo 'make check-deb that package twice: lintian, and the same bytes'
 	@echo 'make check-system  the guide followed on a Debian of its own, with systemd; wants root'
+	@echo 'make check-cluster  three database nodes, two web hosts: ROUNDS=20 kills, LETTERS=10000; root'
 	@echo 'make bench     how fast it is, as ratios to the fastest there could be'
 	@echo 'make capacity  ACCOUNTS=1000000 beside a thousand: sign-ins, the gate, bytes a row'
 	@echo 'make           the four programs, in $(BUILD)/'

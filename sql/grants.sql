@@ -4,8 +4,8 @@
 
 -- doorward-web: pages and flows. It never deletes, and can't rewrite the audit trail.
 GRANT SELECT ON doorward.schema_migration TO 'doorward_web'@'localhost';
--- Taking a seat locks the company's row, for which one column that nobody changes is enough.
-GRANT SELECT, UPDATE (created_at) ON doorward.company TO 'doorward_web'@'localhost';
+-- Taking a seat locks the company's row, for which this one column is enough.
+GRANT SELECT, UPDATE (seat_asked_at) ON doorward.company TO 'doorward_web'@'localhost';
 GRANT SELECT ON doorward.company_domain TO 'doorward_web'@'localhost';
 GRANT SELECT ON doorward.company_address TO 'doorward_web'@'localhost';
 GRANT SELECT, INSERT, UPDATE (email, name, language, password_hash, status, role,

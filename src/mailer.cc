@@ -49,8 +49,8 @@ constexpr auto kDatabaseTime = 60s;  // more than the database may take for what
 class Shift {
  public:
   Shift(mail::Courier& courier, store::KeyReport& key_report, StopSignal& stop,
-        NotifySocket& socket)
-      : courier_(courier), key_report_(key_report), stop_(stop), socket_(socket) {}
+        NotifySocket& socket, Random& random)
+      : courier_(courier), key_report_(key_report), stop_(stop), socket_(socket), random_(random) {}
 
   // Works once; how long to wait before the next time.
   std::chrono::milliseconds work() try {
@@ -71,7 +71,7 @@ class Shift {
     if (database_up_) log::error("database_unavailable", {{"reason", error.what()}});
     database_up_ = false;
     socket_.status("Waits for the database");
-    return kDatabaseWait;
+    return jittered(kDatabaseWait, random_);
   }
 
  private:
@@ -79,6 +79,7 @@ class Shift {
   store::KeyReport& key_report_;
   StopSignal& stop_;
   NotifySocket& socket_;
+  Random& random_;
   bool database_up_ = true;
 };
 
@@ -98,7 +99,7 @@ void serve(const Config& config) {
   mail::Courier courier(database, smtp, letters, code_keys, clock, random, config);
   store::KeyReport key_report(database, clock, random, "mailer");
   key_report.holds("code", code_keys);
-  Shift shift(courier, key_report, stop, notify_socket);
+  Shift shift(courier, key_report, stop, notify_socket, random);
   while (!stop.wait_for(shift.work())) continue;
   notify_socket.stopping();
 }

@@ -63,6 +63,16 @@ struct DatabaseSettings {
   std::string name = "doorward";
   std::string user = "doorward";
   std::filesystem::path password_file;  // empty: no password (unix_socket authentication)
+  // Several servers in order of preference, "host", "host:port" or a socket's path; win over all
+  // of the above. One is used at a time: the first that is well and takes writes.
+  std::vector<std::string> hosts;
+  Seconds connect_timeout{2};
+  Seconds read_timeout{5};  // longer than the three seconds that a lock is waited for
+  Seconds write_timeout{5};
+  // By TCP: who vouches for the server's certificate, which must name the host. Empty: no TLS.
+  std::filesystem::path tls_ca;
+  std::filesystem::path tls_cert;  // of ours, where the server asks for one
+  std::filesystem::path tls_key;
 };
 
 struct SmtpSettings {

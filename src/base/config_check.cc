@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/host_port.h"
+
 namespace doorward {
 namespace {
 
@@ -26,6 +28,28 @@ bool is_parent_domain(std::string_view domain, std::string_view host) {
   const auto name = host.substr(0, host.find(':'));
   return domain.find('.', 1) != std::string_view::npos &&
          (name == domain || name.ends_with("." + std::string(domain)));
+}
+
+constexpr std::chrono::seconds kReadTimeoutMin{4};
+constexpr std::uint64_t kPortMax = 65535;
+
+void check_database(const DatabaseSettings& database) {
+  for (const auto& host : database.hosts)
+    if (!host.starts_with('/') && !HostPort::parse(host, 1))
+      throw ConfigError(
+          "database_hosts: '" + host +
+          "' is neither a host, such as db1.internal or [2001:db8::11], nor host:port");
+  if (database.port == 0 || database.port > kPortMax)
+    throw ConfigError("database_port must be 1 to 65535");
+  if (database.read_timeout < kReadTimeoutMin)
+    throw ConfigError("database_read_timeout must be 4s or more: a lock is waited for 3 seconds");
+  if (database.tls_cert.empty() != database.tls_key.empty())
+    throw ConfigError("database_tls_cert and database_tls_key go together");
+  if (database.tls_ca.empty() && !database.tls_cert.empty())
+    throw ConfigError("database_tls_cert needs database_tls_ca, or nothing is encrypted");
+  if (!database.tls_ca.empty() && database.hosts.empty() && !database.socket.empty())
+    throw ConfigError(
+        "database_tls_ca is for servers by TCP: set database_hosts, or empty database_socket");
 }
 
 }  // namespace
@@ -58,6 +82,7 @@ void check_whole(const Config& config) {
   const auto& keep = config.retention;
   if (std::min({keep.sessions, keep.letters, keep.events}) < std::chrono::days(1))
     throw ConfigError("keep_sessions, keep_letters and keep_events must be a day (1d) or more");
+  check_database(config.database);
   if (config.smtp.lease <= config.smtp.timeout)
     throw ConfigError("smtp_lease must be longer than smtp_timeout, or a letter is sent twice");
 }

@@ -24,6 +24,11 @@ void SystemRandom::fill(std::span<std::uint8_t> bytes) {
   }
 }
 
+std::chrono::milliseconds jittered(std::chrono::milliseconds time, Random& random) {
+  const auto dice = static_cast<unsigned char>(random.bytes(1).front());
+  return time * 4 / 5 + time * 2 * dice / (5 * 255);
+}
+
 Id new_id(Random& random, Timestamp now) {
   const auto milliseconds = static_cast<std::uint64_t>(
       std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count());

@@ -80,6 +80,21 @@ inline constexpr SettingText kSettingTexts[] = {
      "As whom to connect. Under systemd each program is given a user of its own by its unit."},
     {kDatabase, "database_password_file",
      "A file with the password in its first line, closed to others. Empty: no password."},
+    {kDatabase, "database_hosts",
+     "Several servers in order of preference, with commas between, such as db1.internal, "
+     "db2.internal:3307. They win over socket, host and port above. The first that is well and "
+     "takes writes is used by all: docs/cluster.md."},
+    {kDatabase, "database_connect_timeout", "For one try at one server."},
+    {kDatabase, "database_read_timeout",
+     "For one answer: 4s or more, as a lock is waited for three seconds."},
+    {kDatabase, "database_write_timeout", "For one question to be taken."},
+    {kDatabase, "database_tls_ca",
+     "Authorities that vouch for the server's certificate, which must name the host. Connections "
+     "by TCP are TLS then, or there are none. Empty: in clear."},
+    {kDatabase, "database_tls_cert",
+     "A certificate of our own, for a server that asks for one. Every program must be able to read "
+     "it and its key."},
+    {kDatabase, "database_tls_key", "The key of that certificate, closed to others."},
     {kMail, "smtp_url",
      "The mail server that takes all letters: smtp://relay.example.com:587, or smtps:// for TLS "
      "from the start."},

@@ -7,6 +7,7 @@
 #include "ctl/alarm.h"
 #include "ctl/check_config.h"
 #include "ctl/check_nginx.h"
+#include "ctl/check_servers.h"
 #include "ctl/values.h"
 #include "domain/database_rights.h"
 #include "inspect/nginx_rules.h"
@@ -188,6 +189,7 @@ int check(Context& context) {
     check_files(findings, context.config());
     check_relay(findings, context.config());
     if (check_database(findings, context)) {
+      check_servers(findings, context);
       check_rights(findings, context);
       check_clock(findings, context);
       check_alarms(findings, context);

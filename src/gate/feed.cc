@@ -49,7 +49,9 @@ void Feed::run(const std::stop_token& stop) {
     const bool refreshing = refreshes_ > 0 && !stale_.empty() && !database_lost_;
     const bool noting = noting_ && !database_lost_;
     if (left.count() <= 0) {
-      next_read = steady_clock::now() + kReadEvery;
+      // Not all gates of all machines at once, when a database comes back.
+      next_read =
+          steady_clock::now() + (database_lost_ ? jittered(kReadEvery, random_) : kReadEvery);
       guarded([&] {
         read_revocations();
         take_work();

@@ -11,6 +11,7 @@
 #include <set>
 #include <thread>
 
+#include "base/random.h"
 #include "gate/leases.h"
 #include "store/database.h"
 #include "store/held_key.h"
@@ -46,6 +47,7 @@ class Feed {
   void guarded(F&& step);
 
   store::Database& database_;
+  SystemRandom random_;
   Clock& clock_;
   Leases& leases_;
   store::KeyReport* key_report_;

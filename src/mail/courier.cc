@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <stdexcept>
+#include <vector>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -106,12 +107,20 @@ void Courier::beat() {
 void Courier::lease() {
   const auto now = clock_.now();
   if (outage_ && now < outage_->try_again_at) return;
-  lease_ = new_id(random_, now);
-  lease_ends_at_ = now + config_.smtp.lease;
   deferring_domains_.clear();
-  const auto letters = database_.transact([&](store::Transaction& tx) {
-    return store::outbox::lease(tx, lease_, outage_ ? 1 : kBatchLetters, config_.smtp.lease, now);
-  });
+  std::vector<store::Letter> letters;
+  if (lease_unsure_)
+    letters =
+        database_.read([&](store::Transaction& tx) { return store::outbox::leased(tx, lease_); });
+  if (letters.empty()) {
+    lease_ = new_id(random_, now);
+    lease_ends_at_ = now + config_.smtp.lease;
+    lease_unsure_ = true;
+    letters = database_.transact([&](store::Transaction& tx) {
+      return store::outbox::lease(tx, lease_, outage_ ? 1 : kBatchLetters, config_.smtp.lease, now);
+    });
+  }
+  lease_unsure_ = false;
   batch_.assign(letters.begin(), letters.end());
 }
 

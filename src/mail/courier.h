@@ -80,6 +80,8 @@ class Courier {
   // The letters in hand; `unrecorded_` is of the first one.
   Id lease_;
   Timestamp lease_ends_at_;
+  // The answer to its commit was lost: letters may be held under it, which nobody else will send.
+  bool lease_unsure_ = false;
   std::deque<store::Letter> batch_;
   std::optional<Verdict> unrecorded_;
   std::set<std::string> deferring_domains_;

@@ -187,9 +187,14 @@ std::uint32_t people(Transaction& tx, const Company& company) {
       ->count(0);
 }
 
+void note_seat_asked(Transaction& tx, const Id& company_id) {
+  tx.execute("UPDATE company SET seat_asked_at = UTC_TIMESTAMP(6) WHERE id = ?", {company_id});
+}
+
 bool take_seat(Transaction& tx, const Company& company) {
   const auto seats = tx.one("SELECT seats FROM company WHERE id = ? FOR UPDATE", {company.id});
   if (!seats || seats->is_null(0)) return seats.has_value();
+  note_seat_asked(tx, company.id);
   return people(tx, company) < seats->count(0);
 }
 

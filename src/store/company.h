@@ -82,6 +82,9 @@ void remove(Transaction& tx, const Company& company);
 
 // How many have an account, removed ones left out.
 std::uint32_t people(Transaction& tx, const Company& company);
+// Meets whoever asks for a seat at another node of a cluster, where no lock of ours is seen: one of
+// the two transactions is run again.
+void note_seat_asked(Transaction& tx, const Id& company_id);
 // True when one more person fits. Locks the company until the transaction ends, so that of many
 // sign-ups for the last seat one wins.
 bool take_seat(Transaction& tx, const Company& company);

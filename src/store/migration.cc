@@ -79,6 +79,18 @@ void run_again(Transaction& tx, const std::string& statement) try {
 } catch (const AlreadyThere&) {
 }
 
+// False when a run on another node of a cluster, where our lock doesn't hold, was first: it did the
+// same, and each statement bears that.
+bool record(Transaction& tx, const Migration& migration, Timestamp now) try {
+  tx.execute(
+      "INSERT INTO schema_migration (version, min_program, sha256, applied_at) "
+      "VALUES (?, ?, ?, ?)",
+      {std::int64_t{migration.version}, migration.min_program, migration.sha256, now});
+  return true;
+} catch (const Duplicate&) {
+  return false;
+}
+
 }  // namespace
 
 std::vector<Migration> load_migrations(const std::filesystem::path& directory) {
@@ -135,11 +147,7 @@ std::vector<Migration> migrate(Database& database, const std::vector<Migration>&
         continue;
       }
       for (const auto& statement : statements(migration.sql)) run_again(tx, statement);
-      tx.execute(
-          "INSERT INTO schema_migration (version, min_program, sha256, applied_at) "
-          "VALUES (?, ?, ?, ?)",
-          {std::int64_t{migration.version}, migration.min_program, migration.sha256, clock.now()});
-      done.push_back(migration);
+      if (record(tx, migration, clock.now())) done.push_back(migration);
     }
     tx.one("SELECT RELEASE_LOCK(CONCAT('doorward-migrate-', DATABASE()))");
     return done;

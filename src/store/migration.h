@@ -11,7 +11,7 @@
 namespace doorward::store {
 
 // The newest migration this program was written against.
-inline constexpr int kSchemaVersion = 16;
+inline constexpr int kSchemaVersion = 17;
 
 struct Migration {
   int version = 0;

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/text.h"
+#include "store/company.h"
 
 namespace doorward::store::newcomers {
 namespace {
@@ -100,6 +101,7 @@ std::optional<std::uint32_t> seats_left(Transaction& tx, const Id& company_id) {
   const auto row = tx.one("SELECT seats FROM company WHERE id = ? FOR UPDATE", {company_id});
   if (!row) return 0;
   if (row->is_null(0)) return std::nullopt;
+  companies::note_seat_asked(tx, company_id);
   const auto people = tx.one(
       "SELECT COUNT(*) FROM account WHERE company_id = ? AND status <> 'removed'", {company_id});
   return row->count(0) - std::min(row->count(0), people.value().count(0));

@@ -99,12 +99,20 @@ std::vector<Letter> lease(Transaction& tx, const Id& lease, std::size_t count,
                                     "priority, due_at LIMIT ? FOR UPDATE SKIP LOCKED")
                            .c_str(),
                        {now, static_cast<std::int64_t>(count)}));
-  for (const auto& letter : letters)
-    tx.execute(
-        "UPDATE outbox SET state = 'leased', lease = ?, due_at = ?, attempts = attempts + 1"
-        " WHERE id = ?",
-        {lease, now + lease_time, letter.id});
+  // A lock holds on one node of a cluster alone. Who loses to a mailer on another is told so by a
+  // deadlock, at the commit at the latest, and asks again.
+  std::erase_if(letters, [&](const Letter& letter) {
+    return tx.execute(
+               "UPDATE outbox SET state = 'leased', lease = ?, due_at = ?, attempts = attempts + 1"
+               " WHERE id = ? AND state IN ('queued', 'leased') AND due_at <= ?",
+               {lease, now + lease_time, letter.id, now}) == 0;
+  });
   return letters;
+}
+
+std::vector<Letter> leased(Transaction& tx, const Id& lease) {
+  return from_rows(tx.all(
+      letters_that("WHERE state = 'leased' AND lease = ? ORDER BY priority").c_str(), {lease}));
 }
 
 void mark_sent(Transaction& tx, const Id& id, const Id& lease, const std::string& answer,

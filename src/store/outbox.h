@@ -54,6 +54,9 @@ void add(Transaction& tx, const Letter& letter, Timestamp now);
 std::vector<Letter> lease(Transaction& tx, const Id& lease, std::size_t count,
                           std::chrono::seconds lease_time, Timestamp now);
 
+// What is held under that lease.
+std::vector<Letter> leased(Transaction& tx, const Id& lease);
+
 // The outcome of a leased letter. No effect once the lease was taken over by another mailer.
 void mark_sent(Transaction& tx, const Id& id, const Id& lease, const std::string& answer,
                Timestamp now);

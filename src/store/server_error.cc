@@ -38,6 +38,9 @@ Meaning meaning(int number) {
     case 1026:
     case 1030:
     case 1114:
+    // A node that its cluster has left, or one that left while it committed: nobody knows.
+    case 1047:
+    case 1180:
     // Nothing may be written: it is, or has become, a replica.
     case 1290:
     case 1792:

@@ -145,8 +145,10 @@ class Believer:
 
 
 class Believers:
+    believer = Believer
+
     def __init__(self, world, postman, count):
-        self.all = [Believer(world, postman, number) for number in range(count)]
+        self.all = [self.believer(world, postman, number) for number in range(count)]
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=one.work, args=(lambda: not self._stop.is_set(),))
                          for one in self.all]

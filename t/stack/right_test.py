@@ -22,7 +22,7 @@ RIGHTS = {
         "attempt": {"SELECT": EVERY, "INSERT": EVERY, "UPDATE": EVERY},
         "audit_event": {"SELECT": ("at", "event", "account_id", "network", "detail"),
                         "INSERT": EVERY},
-        "company": {"SELECT": EVERY, "UPDATE": ("created_at",)},
+        "company": {"SELECT": EVERY, "UPDATE": ("seat_asked_at",)},
         "company_address": {"SELECT": EVERY},
         "company_domain": {"SELECT": EVERY},
         "flow": {"SELECT": EVERY, "INSERT": EVERY, "UPDATE": EVERY},

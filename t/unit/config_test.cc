@@ -50,6 +50,25 @@ BOOST_AUTO_TEST_CASE(return_origins_are_as_secure_as_we_are) {
              "");
 }
 
+BOOST_AUTO_TEST_CASE(database_hosts_are_hosts_and_their_tls_is_whole) {
+  const std::string url = "public_url = https://portal.example.com\n";
+  const std::string hosts = url + "database_hosts = ";
+  BOOST_TEST(fault(hosts + "db1.internal, 10.0.0.12:3307, [2001:db8::1]:3306, /run/db.sock") == "");
+  for (const auto host : {"db1:x", "http://db1", "db1, db2:0", "2001:db8::1"})
+    BOOST_TEST(fault(hosts + host).starts_with("database_hosts: "), host);
+  BOOST_TEST(fault(url + "database_port = 70000").starts_with("database_port"));
+  BOOST_TEST(fault(url + "database_read_timeout = 3s").starts_with("database_read_timeout"));
+  BOOST_TEST(fault(hosts + "db1\ndatabase_tls_ca = /ca.pem") == "");
+  BOOST_TEST(fault(url + "database_socket =\ndatabase_host = db1\ndatabase_tls_ca = /ca.pem") ==
+             "");
+  // Nobody may believe to be encrypted who isn't.
+  BOOST_TEST(fault(url + "database_tls_ca = /ca.pem").starts_with("database_tls_ca"));
+  BOOST_TEST(fault(hosts + "db1\ndatabase_tls_cert = /c\ndatabase_tls_key = /k")
+                 .starts_with("database_tls_cert needs"));
+  BOOST_TEST(fault(hosts + "db1\ndatabase_tls_ca = /ca\ndatabase_tls_key = /k")
+                 .starts_with("database_tls_cert and"));
+}
+
 BOOST_AUTO_TEST_CASE(every_setting_is_explained_and_its_default_can_be_read) {
   const auto file = directory / "doorward.conf";
   std::ofstream out(file);
