@@ -62,6 +62,7 @@ class Cluster(World):
         secret = folder / "secret"
         create_users(self.nodes, secret)
         self.webs = [WebHost(Machine(f"web{n}", 20 + n), folder, secret, SMTP_PORT) for n in (1, 2)]
+        self.entry = self.webs  # those that the balancer knows
         self.mails = [MailHost(Machine(f"mail{n}", 30 + n), folder, secret, SMTP_PORT) for n in (1, 2)]
         self.webs[0].write_settings(self.nodes.all)
         self.ctl("db", "migrate")
@@ -108,7 +109,7 @@ class Cluster(World):
         return self.nodes.sql(query)
 
     def browser(self, *webs):
-        return Visitor(self.url, [web.machine.address for web in webs or self.webs])
+        return Visitor(self.url, [web.machine.address for web in webs or self.entry])
 
     def writers(self):
         """Names of the nodes that pages are connected to."""

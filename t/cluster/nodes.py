@@ -138,10 +138,14 @@ class Nodes:
         return max((node for node in self.all if node.is_up() and node.is_synced()),
                    key=Node.connections)
 
-    def checksums(self, tables):
-        """{node: {table: checksum}} when all have applied everything."""
+    def catch_up(self):
+        """Until each knows what was committed on any of them."""
         for node in self.all:
             node.sql("SET SESSION wsrep_sync_wait = 1; SELECT 1")
+
+    def checksums(self, tables):
+        """{node: {table: checksum}} when all have applied everything."""
+        self.catch_up()
         query = "CHECKSUM TABLE " + ", ".join(tables)
         found = at_once([lambda node=node: dict(node.sql(query)) for node in self.all])
         return dict(zip((node.name for node in self.all), found))

@@ -25,6 +25,7 @@ def at_both(browser, action, **fields):
         other = world.browser(world.webs[number % 2])
         other.cookies = dict(browser.cookies)
         return other
+    world.nodes.catch_up()
     return at_once([lambda twin=twin(number): twin.post(path, form) for number in range(MANY)])
 
 
@@ -33,9 +34,12 @@ class TwoWriters(unittest.TestCase):
     def setUpClass(cls):
         db1, db2, db3 = world.nodes.all
         world.start_programs([db1, db2, db3], [db2, db1, db3])
+        # What leads to a race goes one way: between the nodes a page may be a moment behind.
+        world.entry = world.webs[:1]
 
     @classmethod
     def tearDownClass(cls):
+        world.entry = world.webs
         world.start_programs()
 
     def assert_all_answered(self, answers):
@@ -83,6 +87,7 @@ class TwoWriters(unittest.TestCase):
                                             password_confirm=PASSWORD)
                 browser.addresses = [web.machine.address]
                 return browser.post(path, form)
+            world.nodes.catch_up()
             answers = at_once([lambda pair=(browser, world.webs[n % 2]): create(*pair)
                                for n, browser in enumerate(browsers)])
             self.assert_all_answered(answers)
@@ -99,6 +104,7 @@ class TwoWriters(unittest.TestCase):
             other = world.browser(world.webs[number % 2])
             other.cookies = dict(browser.cookies)
             return other.post(*form)
+        world.nodes.catch_up()
         answers = at_once([lambda pair=pair: guess(*pair) for pair in enumerate(forms)])
         self.assert_all_answered(answers)
         self.assertEqual(world.sql(f"SELECT tries, state FROM flow WHERE email = '{address}'"),
