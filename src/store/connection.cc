@@ -189,14 +189,13 @@ Fitness Connection::fitness() try {
   translate(error);
 }
 
-void Connection::catch_up() try {
+void Connection::see_all_commits() try {
   const std::unique_ptr<sql::Statement> statement(connection_->createStatement());
   const auto cluster = shown(*statement, "SHOW GLOBAL VARIABLES WHERE Variable_name = 'wsrep_on'");
   if (cluster.empty() || cluster.begin()->second != "ON") return;
   statement->execute("SET SESSION wsrep_sync_wait = 1");
   const std::unique_ptr<sql::ResultSet> row(statement->executeQuery("SELECT 1 FROM DUAL"));
   check(row->next(), "a SELECT without tables gives a row");
-  statement->execute("SET SESSION wsrep_sync_wait = DEFAULT");
 } catch (const sql::SQLException& error) {
   translate(error);
 }

@@ -58,9 +58,10 @@ class Connection {
   void rollback() { run_once("ROLLBACK"); }
 
   Fitness fitness();
-  // Waits until this node of a cluster knows all that was committed on any node before; does
-  // nothing on a server of its own.
-  void catch_up();
+  // From now on each transaction on this node of a cluster, and each read outside of one, first
+  // waits until the node knows all that was committed on any other before. Waits for that once,
+  // too. Does nothing on a server of its own.
+  void see_all_commits();
 
  private:
   sql::PreparedStatement& prepared(const char* sql);

@@ -98,7 +98,7 @@ Database::Candidate Database::opened(std::size_t number) const {
     candidate.fitness = candidate.connection->fitness();
     if (candidate.fitness.grade == Fitness::Grade::unfit)
       throw Unavailable(candidate.fitness.reason);
-    candidate.connection->catch_up();
+    candidate.connection->see_all_commits();
   }
   Transaction tx(*candidate.connection);
   if (schema_check_ == SchemaCheck::required) require_fitting_schema(tx);
