@@ -18,6 +18,7 @@ std::chrono::seconds kept(const RetentionSettings& retention, Leftover kind) {
     case Leftover::flows:
     case Leftover::budgets:
     case Leftover::revocations:
+    case Leftover::reports:
       return kKeepShortLived;
     case Leftover::sessions:
       return retention.sessions;

@@ -20,7 +20,6 @@ using store::HeldKeys;
 constexpr auto kHeardWithin = 90s;
 // As long as a form may lie open, and a flow live.
 constexpr auto kFormLife = 1h;
-constexpr auto kKept = 24h;
 constexpr auto kRequest = "doorwardctl";
 
 KeyPurpose to_purpose(Context& context, const std::string& name) {
@@ -68,7 +67,6 @@ std::vector<HeldKeys> at_work(Context& context, const KeyPurpose& purpose) {
 
 void note(Context& context, const std::string& event, const std::string& detail) {
   context.database().transact([&](store::Transaction& tx) {
-    const auto now = context.clock().now();
     store::audit::add(tx, context.random(),
                       {.name = event,
                        .request = kRequest,
@@ -76,8 +74,7 @@ void note(Context& context, const std::string& event, const std::string& detail)
                        .email = "",
                        .network = "",
                        .detail = detail},
-                      now);
-    store::held_keys::forget(tx, now - kKept);
+                      context.clock().now());
   });
 }
 

@@ -30,6 +30,18 @@ std::string marked(const Key& key) {
   return key.id + ":" + text::hex(mark.substr(0, kMarkBytes));
 }
 
+void held_keys::put(Transaction& tx, const Id& process, const HeldKeys& held) {
+  std::string marks;
+  for (const auto& mark : held.marks) marks += (marks.empty() ? "" : " ") + mark;
+  tx.execute(
+      "INSERT INTO held_key"
+      " (process, purpose, program, host, pid, keys_held, in_use, at, ended_at)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON DUPLICATE KEY UPDATE at = VALUES(at), ended_at = VALUES(ended_at)",
+      {process, held.purpose, held.program, held.host, held.pid, marks, held.in_use, held.heard_at,
+       held.ended ? Value(held.heard_at) : Value(nullptr)});
+}
+
 std::vector<HeldKeys> held_keys::since(Transaction& tx, Timestamp then) {
   std::vector<HeldKeys> all;
   for (const auto& row :
@@ -64,10 +76,6 @@ std::int64_t held_keys::dependents(Transaction& tx, std::string_view purpose,
   return 0;
 }
 
-void held_keys::forget(Transaction& tx, Timestamp before) {
-  tx.execute("DELETE FROM held_key WHERE at < ?", {before});
-}
-
 KeyReport::KeyReport(Database& database, Clock& clock, Random& random, std::string program)
     : database_(database),
       clock_(clock),
@@ -95,15 +103,16 @@ void KeyReport::give(bool ended) try {
   if (!process_) process_ = new_id(random_, now);
   database_.transact([&](Transaction& tx) {
     for (const auto& [purpose, keys] : held_) {
-      std::string marks;
-      for (const auto& key : keys->all()) marks += (marks.empty() ? "" : " ") + marked(key);
-      tx.execute(
-          "INSERT INTO held_key"
-          " (process, purpose, program, host, pid, keys_held, in_use, at, ended_at)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-          " ON DUPLICATE KEY UPDATE at = VALUES(at), ended_at = VALUES(ended_at)",
-          {*process_, purpose, program_, host_, std::int64_t{getpid()}, marks, keys->current().id,
-           now, ended ? Value(now) : Value(nullptr)});
+      HeldKeys held{.program = program_,
+                    .host = host_,
+                    .pid = getpid(),
+                    .purpose = purpose,
+                    .marks = {},
+                    .in_use = keys->current().id,
+                    .heard_at = now,
+                    .ended = ended};
+      for (const auto& key : keys->all()) held.marks.push_back(marked(key));
+      held_keys::put(tx, *process_, held);
     }
   });
   refused_ = false;

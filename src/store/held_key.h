@@ -34,13 +34,14 @@ struct HeldKeys {
 
 namespace held_keys {
 
+// The word of one process, in place of its last one.
+void put(Transaction& tx, const Id& process, const HeldKeys& held);
 // Of all processes heard of since then.
 std::vector<HeldKeys> since(Transaction& tx, Timestamp then);
 // How many sessions or flows that are not over were made with that key; 0 for form keys, of which
 // no row tells.
 std::int64_t dependents(Transaction& tx, std::string_view purpose, const std::string& key_id,
                         Timestamp now);
-void forget(Transaction& tx, Timestamp before);
 
 }  // namespace held_keys
 

@@ -22,6 +22,8 @@ const char* statement(Leftover kind) {
              " LIMIT ?";
     case Leftover::invitations:
       return "DELETE FROM invitation WHERE expires_at < ? LIMIT ?";
+    case Leftover::reports:
+      return "DELETE FROM held_key WHERE at < ? ORDER BY at LIMIT ?";
   }
   check(false, "a kind of leftovers that has a table");
   return "";
@@ -43,6 +45,8 @@ const char* to_text(Leftover kind) {
       return "letters";
     case Leftover::invitations:
       return "invitations";
+    case Leftover::reports:
+      return "reports";
   }
   check(false, "a kind of leftovers that has a name");
   return "";

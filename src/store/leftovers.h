@@ -8,11 +8,11 @@
 
 namespace doorward::store {
 
-enum class Leftover { flows, budgets, revocations, sessions, letters, invitations };
+enum class Leftover { flows, budgets, revocations, sessions, letters, invitations, reports };
 
-inline constexpr Leftover kLeftovers[] = {Leftover::flows,       Leftover::budgets,
-                                          Leftover::revocations, Leftover::sessions,
-                                          Leftover::letters,     Leftover::invitations};
+inline constexpr Leftover kLeftovers[] = {
+    Leftover::flows,   Leftover::budgets,     Leftover::revocations, Leftover::sessions,
+    Leftover::letters, Leftover::invitations, Leftover::reports};
 
 const char* to_text(Leftover kind);
 

@@ -73,6 +73,12 @@ struct Fixture : test::CtlProgram {
         id() + ", id, 'x@acme.example', 'X', 'account-account-', UTC_TIMESTAMP(), " + ago(ended) +
         " FROM company");
   }
+  void add_report(int at) {
+    db.run(
+        "INSERT INTO held_key (process, purpose, program, host, pid, keys_held, in_use, at) VALUES"
+        " (" +
+        id() + ", 'form', 'web', 'here', 1, 'k1:00000000', 'k1', " + ago(at) + ")");
+  }
   void add_event(int at) {
     db.run("INSERT INTO audit_event (id, at, request, event, email, network, detail) VALUES (" +
            id() + ", " + ago(at) + ", 'R', 'something', '', '', '')");
@@ -91,6 +97,7 @@ BOOST_AUTO_TEST_CASE(what_is_long_over_goes_and_what_is_young_stays) {
     add_flow(days);
     add_budget(days, days);
     add_revocation(days);
+    add_report(days);
   }
   for (const int days : {31, 29}) {
     add_session(days);
@@ -101,8 +108,8 @@ BOOST_AUTO_TEST_CASE(what_is_long_over_goes_and_what_is_young_stays) {
   }
   for (const int days : {401, 399}) add_event(days);
   BOOST_TEST(purge() == Json::parse(R"({"flows": 1, "budgets": 1, "revocations": 1, "sessions": 1,
-                                        "letters": 3, "invitations": 1, "events": 1})"));
-  for (const char* table : {"flow", "attempt", "revocation", "session", "invitation"})
+                                        "letters": 3, "invitations": 1, "reports": 1, "events": 1})"));
+  for (const char* table : {"flow", "attempt", "revocation", "session", "invitation", "held_key"})
     BOOST_TEST(count(table) == "1", table);
   BOOST_TEST(count("outbox") == "3");
   BOOST_TEST(db.value("SELECT detail FROM audit_event WHERE event = 'audit_purged'") ==

@@ -107,6 +107,7 @@ StoreCalls about_companies(const Sample& s) {
       }},
       {[&](Transaction& tx) { companies::people(tx, s.company); }},
       {[&](Transaction& tx) { companies::take_seat(tx, s.company); }},
+      {[&](Transaction& tx) { companies::note_seat_asked(tx, s.company.id); }},
       {[&](Transaction& tx) { store::licence_letters::claim(tx, s.company.id, s.now, 7, s.now); }},
   };
 }

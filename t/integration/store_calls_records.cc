@@ -1,5 +1,6 @@
 #include "store/audit.h"
 #include "store/heartbeat.h"
+#include "store/held_key.h"
 #include "store/leftovers.h"
 #include "t/integration/store_calls.h"
 
@@ -22,6 +23,7 @@ StoreCalls about_letters(const Sample& s) {
   return {
       {[=, &s](Transaction& tx) { outbox::add(tx, added, s.now); }},
       {[=, &s](Transaction& tx) { outbox::lease(tx, lease, 4, std::chrono::seconds(60), s.now); }},
+      {[=](Transaction& tx) { outbox::leased(tx, lease); }},
       {[=, &s](Transaction& tx) { outbox::mark_sent(tx, id, lease, "250", s.now); }},
       {[=, &s](Transaction& tx) { outbox::mark_refused(tx, id, lease, "550"); }},
       {[=, &s](Transaction& tx) { outbox::mark_dropped(tx, id, lease, ""); }},
@@ -91,6 +93,20 @@ StoreCalls about_events(const Sample& s) {
   };
 }
 
+StoreCalls about_keys(const Sample& s) {
+  namespace held_keys = store::held_keys;
+  constexpr auto kFew = "a row for each process";
+  constexpr auto kWhenRetired = "once, when a key is retired";
+  const auto process = new_id(s.random, s.now);
+  const store::HeldKeys held{"web", "host", 1, "session", {"k1:4f0c99ab"}, "k1", s.now, true};
+  return {
+      {[=](Transaction& tx) { held_keys::put(tx, process, held); }},
+      {[&](Transaction& tx) { held_keys::since(tx, s.now); }, kFew},
+      {[&](Transaction& tx) { held_keys::dependents(tx, "session", "k1", s.now); }, kWhenRetired},
+      {[&](Transaction& tx) { held_keys::dependents(tx, "code", "k1", s.now); }, kWhenRetired},
+  };
+}
+
 StoreCalls about_leftovers(const Sample& s) {
   StoreCalls calls;
   for (const auto kind : store::kLeftovers)
@@ -106,7 +122,7 @@ StoreCalls about_leftovers(const Sample& s) {
 
 StoreCalls calls_about_records(const Sample& s) {
   auto calls = about_letters(s);
-  for (auto&& more : {about_events(s), about_leftovers(s)})
+  for (auto&& more : {about_events(s), about_keys(s), about_leftovers(s)})
     calls.insert(calls.end(), more.begin(), more.end());
   return calls;
 }
