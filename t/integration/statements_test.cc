@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(one_without_an_index_is_found_and_one_that_nobody_runs) {
   BOOST_TEST(reads("SELECT id FROM account WHERE name = 'nobody'").scans);
   BOOST_TEST(reads("SELECT COUNT(*) FROM account").scans);
   BOOST_TEST(!reads("SELECT id FROM account ORDER BY email LIMIT 1").scans);
-  BOOST_TEST(reads("SELECT COUNT(*) FROM account WHERE email LIKE '1%'").rows_examined > kRowsMax);
+  BOOST_TEST(reads("SELECT COUNT(*) FROM account WHERE email >= '3'").rows_examined > kRowsMax);
   const auto file = std::filesystem::temp_directory_path() / "statements_test.cc";
   std::ofstream(file) << "tx.one(\"SELECT id FROM account\"\n  \" WHERE name = ?\", {name});";
   BOOST_TEST(never_run(file, {"SELECT id FROM account WHERE name = 'x'"}).empty());
