@@ -22,8 +22,10 @@ std::string link_to_here(const Context& context, std::string_view flow) {
   const auto& path = context.request().path;
   const auto home = context.config().base_path + "/";
   std::string link = text::percent_encode(path.starts_with(home) ? path : home) + "?";
+  // Where to go in the end only as the page itself would.
   const auto add = [&](std::string_view key, std::string_view value) {
-    link += std::string(key) + "=" + text::percent_encode(value) + "&";
+    link += std::string(key) + "=" +
+            text::percent_encode(key == "rd" ? context.return_address() : value) + "&";
   };
   const auto& query = context.query;
   for (const auto key : query.keys())

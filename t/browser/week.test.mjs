@@ -125,7 +125,8 @@ onDay('Tuesday: invitations, and a second administrator', async ({ ada }) => {
   assert.equal(wim.mailbox.received, 2, 'the invitation, and the code of before');
 
   await week.openPerson(ada.tab, eve);
-  await ada.tab.press('Make administrator');
+  await ada.tab.click('Make administrator');
+  await ada.tab.press(`Yes, make ${eve.name} an administrator`);
   await says(ada.tab, 'It holds from now on.');
   await isOut(eve.tab, Date.now());
   week.did('role_changed');
