@@ -1,6 +1,7 @@
 #include "store/database.h"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "base/check.h"
@@ -72,6 +73,13 @@ void Database::connect() try {
 void Database::open() {
   const auto now = steady_clock::now();
   std::string reasons;
+  std::exception_ptr misfit;  // of the first that is there and can't be worked with
+  bool any_away = false;
+  const auto failed = [&](std::size_t number, const std::exception& error) {
+    choice_.failed(number, steady_clock::now());
+    const auto name = choice_.is_one_of_many() ? servers_[number].name() + ": " : "";
+    reasons += (reasons.empty() ? "" : "; ") + name + error.what();
+  };
   std::unique_ptr<Connection> second_best;
   std::size_t second_best_number = 0;
   for (const auto number : choice_.order(now)) {
@@ -82,11 +90,15 @@ void Database::open() {
       second_best = std::move(connection);
       second_best_number = number;
     } catch (const Unavailable& error) {
-      choice_.failed(number, steady_clock::now());
-      const auto name = choice_.is_one_of_many() ? servers_[number].name() + ": " : "";
-      reasons += (reasons.empty() ? "" : "; ") + name + error.what();
+      failed(number, error);
+      any_away = true;
+    } catch (const std::exception& error) {
+      // One that was set up wrongly keeps nobody from those that are well.
+      failed(number, error);
+      if (!misfit) misfit = std::current_exception();
     }
   }
+  if (!second_best && misfit && !any_away) std::rethrow_exception(misfit);
   if (!second_best) throw Unavailable("can't connect to the database: " + reasons);
   use(std::move(second_best), second_best_number);
 }

@@ -42,7 +42,10 @@ std::optional<http::Response> change_language(Context& context) {
   const auto& languages = context.site().templates.languages();
   if (std::ranges::find(languages, chosen) == languages.end()) return std::nullopt;
   const auto& names = context.site().cookie_names;
-  context.set_cookie(names.set(names.language(), chosen, kLifetime));
+  // Another site's link must not decide in which language somebody's letters are written.
+  const auto& asked_by = context.request().fetch_site;
+  if (asked_by.empty() || asked_by == "same-origin" || asked_by == "none")
+    context.set_cookie(names.set(names.language(), chosen, kLifetime));
   auto here = link_to_here(context, "");
   here.pop_back();  // its last & or ?
   return http::Response::see_other(here);

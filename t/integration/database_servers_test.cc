@@ -110,6 +110,13 @@ BOOST_AUTO_TEST_CASE(of_none_that_answers_all_are_named) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(an_old_schema_on_every_one_is_no_outage) {
+  const auto newest = db.value("SELECT MAX(version) FROM schema_migration");
+  db.run("DELETE FROM schema_migration WHERE version = " + newest);
+  store::Database database(settings(), db.clock());
+  BOOST_CHECK_THROW(database.connect(), ConfigError);
+}
+
 BOOST_AUTO_TEST_CASE(a_replica_is_not_even_read_from) {
   store::Database database(settings(), db.clock());
   set_read_only(db, true);
