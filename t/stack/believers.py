@@ -26,8 +26,8 @@ class GivenUp(Exception):
 class Believer:
     """One browser at work. `told`: how often each step was said to be done, or to have failed."""
 
-    def __init__(self, world, postman, number):
-        self.world, self.postman = world, postman
+    def __init__(self, world, postman, number, name):
+        self.world, self.postman, self.name = world, postman, name
         self.random = random.Random(number)
         self.told = Counter()
         self.faults = []
@@ -127,7 +127,7 @@ class Believer:
 
     def work(self, goes_on):
         while goes_on() and not self.faults:
-            address = self.world.new_address("believer")
+            address = self.world.new_address(self.name)
             try:
                 self.life(address)
             except GivenUp:
@@ -145,10 +145,13 @@ class Believer:
 
 
 class Believers:
+    """`name`: how all their addresses begin, and nobody else's."""
+
     believer = Believer
 
-    def __init__(self, world, postman, count):
-        self.all = [self.believer(world, postman, number) for number in range(count)]
+    def __init__(self, world, postman, count, name="believer"):
+        self.name = name
+        self.all = [self.believer(world, postman, number, name) for number in range(count)]
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=one.work, args=(lambda: not self._stop.is_set(),))
                          for one in self.all]

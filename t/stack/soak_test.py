@@ -61,7 +61,7 @@ class Soak(unittest.TestCase):
         with Postman(world.env["INBOX"], forgets=LONG) as postman:
             with Steadiness(world, SECONDS) as steadiness, \
                     OpenLoad(world.url, PAGE, cookies, RATE, portal), \
-                    Believers(world, postman, PEOPLE) as people:
+                    Believers(world, postman, PEOPLE, "soaker") as people:
                 self.wait_and_let_things_happen(mishaps)
             self.assertEqual(people.together("faults"), [])
             beliefs = check_beliefs(self, world, people)
